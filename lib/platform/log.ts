@@ -1,0 +1,12 @@
+/** Stable keys of a log line: `job`, `runId`, `cluster`, `namespace`, `workload`, `action`, `reason`, `durationMs`. Everything variable is a field. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** What our code asks of a logger: a constant short phrase, and fields. Powertools Logger stands behind it in Lambda and in the CLI. */
+export interface Log {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/{unit,contract,handlers}/**/*.test.ts'],
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['bin/**/*.ts', 'functions/**/*.ts', 'lib/**/*.ts', 'sandbox/**/*.ts'],
+      reporter: ['text-summary', 'json-summary'],
+    },
+  },
+});
