@@ -1,0 +1,32 @@
+import { commandLog } from '../command-log.ts';
+import type { CommandContext } from '../context.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { type FunctionName, functions } from '../functions.ts';
+import type { InvokeFlags } from '../invoke/invoked.ts';
+import { progressLine } from '../progress.ts';
+import { readDocumentFile } from '../read-document-file.ts';
+import { finish } from '../report-view.ts';
+
+/** `nightshift invoke FUNCTION`: one run of a function, with its own event and environment. */
+export async function invoke(context: CommandContext, name: FunctionName, flags: InvokeFlags): Promise<ExitCode> {
+  const { io } = context;
+  const event = flags.event === undefined ? {} : await readDocumentFile(flags.event, 'the event', io.stdin);
+  const prepare = await functions[name]();
+  const invoked = await prepare(event, flags, io);
+  const progress = progressLine(io, { quiet: flags.quiet ?? false });
+  try {
+    const report = await invoked.run({
+      env: io.env,
+      clock: io.clock,
+      signal: io.signal,
+      log: await commandLog(io, { job: invoked.name, verbose: flags.verbose ?? false }),
+      progress: progress.report,
+      ...(flags.dryRun && { dryRun: true }),
+      ...(flags.timeout !== undefined && { budgetMs: flags.timeout }),
+    });
+    progress.done();
+    return await finish(context, report, { table: true });
+  } finally {
+    progress.done();
+  }
+}

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import { list, repeated } from './values.ts';
+
+/** Which clusters; nothing means the current context of $KUBECONFIG or ~/.kube/config. */
+export interface ConnectionFlags {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly cluster?: readonly string[];
+  readonly region?: string;
+  readonly roleArn?: string;
+  readonly externalId?: string;
+  readonly inCluster?: boolean;
+  readonly namespace?: readonly string[];
+}
+
+export function addConnectionFlags(command: Command): Command {
+  return addNamespaceFlag(
+    command
+      .optionsGroup('Cluster (default: the current context of $KUBECONFIG or ~/.kube/config):')
+      .option('--kubeconfig <file>', 'reach the cluster as this kubeconfig says')
+      .option('--context <name>', 'a context of the kubeconfig')
+      .addOption(
+        new Option('--cluster <name>', 'an EKS cluster, by name; may be repeated').argParser(repeated).conflicts(['kubeconfig', 'context']),
+      )
+      .option('--region <region>', 'AWS region of the EKS clusters')
+      .option('--role-arn <arn>', 'IAM role to assume for the EKS clusters')
+      .option('--external-id <id>', 'external id that the role asks for')
+      .addOption(new Option('--in-cluster', 'use the service account of this Pod').conflicts(['kubeconfig', 'context', 'cluster'])),
+  );
+}
+
+export function addNamespaceFlag(command: Command): Command {
+  return command.option('-n, --namespace <names>', 'only this namespace; may be repeated', list);
+}

@@ -1,0 +1,49 @@
+import { type Command, Option } from 'commander';
+import { addConnectionFlags, type ConnectionFlags } from './connection.ts';
+import type { GlobalFlags } from './global.ts';
+import { addPolicyFlags, type PolicyFlags } from './policy.ts';
+import { instant, wholeNumber } from './values.ts';
+
+/** Where plans and originals are kept. */
+export interface StateFlags {
+  readonly stateDir?: string;
+  readonly stateBucket?: string;
+  readonly statePrefix?: string;
+}
+
+/** Flags of the commands that look at a cluster. */
+export interface RunFlags extends GlobalFlags, ConnectionFlags, PolicyFlags, StateFlags {
+  /** Epoch milliseconds. */
+  readonly at?: number;
+  readonly concurrency?: number;
+}
+
+/** Flags of the commands that change one. */
+export interface ChangeFlags extends RunFlags {
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+export function addRunFlags(command: Command): Command {
+  return addStateFlags(addPolicyFlags(addConnectionFlags(command)));
+}
+
+export function atOption(): Option {
+  return new Option('--at <instant>', 'decide as if it were this instant, ISO 8601 with a zone (default: now)').argParser(instant);
+}
+
+export function addChangeFlags(command: Command): Command {
+  return command
+    .option('--dry-run', 'show what would be done and change nothing')
+    .option('-y, --yes', 'do not ask before changing anything');
+}
+
+export function addStateFlags(command: Command): Command {
+  return command
+    .optionsGroup('Plans and originals:')
+    .option('--state-dir <directory>', 'keep them here (default: $XDG_STATE_HOME/nightshift or ~/.local/state/nightshift)')
+    .addOption(new Option('--state-bucket <bucket>', 'keep them in this S3 bucket').conflicts('stateDir'))
+    .option('--state-prefix <prefix>', 'key prefix in the bucket')
+    .optionsGroup('Pace:')
+    .option('--concurrency <n>', 'writes in flight per cluster (default: 16)', wholeNumber(1, 64));
+}

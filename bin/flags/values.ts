@@ -1,0 +1,63 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Collects a repeatable flag whose value may itself be a list: `-n a,b -n c`. Commas inside a regular expression's braces do not split. */
+export function list(value: string, previous: readonly string[] = []): string[] {
+  const parts = splitOutsideBraces(value).map((part) => part.trim());
+  return [...previous, ...parts.filter((part) => part !== '')];
+}
+
+/** Collects a repeatable flag as it is written. */
+export function repeated(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value];
+}
+
+function splitOutsideBraces(value: string): string[] {
+  return value.split(/,(?![^{}]*\})/);
+}
+
+/** A parser of whole numbers within bounds. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (value: string) => number {
+  return (value) => {
+    const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= min && number <= max) return number;
+    throw new InvalidArgumentError(
+      max === Number.MAX_SAFE_INTEGER ? `Give a whole number from ${min} on.` : `Give a whole number from ${min} to ${max}.`,
+    );
+  };
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** `90s`, `5m`, `1h30m`, `500ms`; a bare number is seconds. @returns milliseconds */
+export function duration(value: string): number {
+  const text = /^\d+$/.test(value) ? `${value}s` : value;
+  if (!/^(?:\d+(?:ms|s|m|h))+$/.test(text)) throw new InvalidArgumentError('Give a duration such as 90s, 5m or 1h30m.');
+  const parts = [...text.matchAll(/(\d+)(ms|s|m|h)/g)];
+  const total = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNIT_MS[unit ?? ''] ?? 0), 0);
+  if (total === 0) throw new InvalidArgumentError('Give a duration longer than zero.');
+  return total;
+}
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+
+/** ISO 8601 with a zone. @returns epoch milliseconds */
+export function instant(value: string): number {
+  const fields = INSTANT.exec(value.trim());
+  if (!fields) throw new InvalidArgumentError(whyNoInstant(value));
+  const [, date = '', minutes = '', seconds = ':00', fraction = '', zone = ''] = fields;
+  const at = Date.parse(`${date}T${minutes}${seconds}${fraction}${zone.toUpperCase()}`);
+  // Date.parse takes 2026-02-30 for 2 March.
+  if (Number.isNaN(at) || !isDay(date)) throw new InvalidArgumentError('There is no such day or time.');
+  return at;
+}
+
+function isDay(date: string): boolean {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+}
+
+function whyNoInstant(value: string): string {
+  const example = 'as in 2026-03-30T07:00:00Z or 2026-03-30T07:00:00+02:00';
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(\.\d+)?$/i.test(value.trim())) return `It has no zone: add Z or an offset, ${example}.`;
+  return `Give a time in ISO 8601 with a zone, ${example}.`;
+}

@@ -1,0 +1,94 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BadInputError, messageOf } from '../../lib/platform/errors.ts';
+import type { InputStream, Io } from '../io.ts';
+
+/** A text and the name that errors call it by. */
+export interface Source {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A whole cluster's `kubectl get -o yaml` fits; a disk image given by mistake does not. */
+const LARGEST_INPUT_BYTES = 64 * 1024 * 1024;
+const STANDARD_INPUT = 'standard input';
+const EXTENSIONS = /\.(?:ya?ml|json)$/;
+
+/**
+ * Reads what `-f` names: files, directories (all `*.yaml`, `*.yml` and `*.json` below them, in name order) and `-`, standard input.
+ * @throws BadInputError when one cannot be read, a directory holds no manifest, or all together are larger than 64 MiB
+ */
+export async function readSources(paths: readonly string[], io: Pick<Io, 'stdin'>): Promise<Source[]> {
+  const sources: Source[] = [];
+  let room = LARGEST_INPUT_BYTES;
+  for (const path of paths) {
+    for (const file of path === '-' ? ['-'] : await filesOf(path)) {
+      const text = file === '-' ? await readStream(io.stdin, room) : await readWithin(file, room);
+      room -= Buffer.byteLength(text);
+      sources.push({ name: file === '-' ? STANDARD_INPUT : file, text });
+    }
+  }
+  return sources;
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  const found = await attempt(path, () => stat(path));
+  if (!found.isDirectory()) return [path];
+  const names = await attempt(path, () => readdir(path, { recursive: true }));
+  const files: string[] = [];
+  for (const name of names.filter((each) => EXTENSIONS.test(each))) {
+    const file = join(path, name);
+    if ((await attempt(file, () => stat(file))).isFile()) files.push(file);
+  }
+  if (files.length === 0)
+    throw new BadInputError(`${path} cannot be used: the directory holds no .yaml, .yml or .json file`, {
+      hint: 'give the directory of the manifests',
+    });
+  return files.sort();
+}
+
+/** As a stream, so that a pipe without end is cut off too. */
+async function readWithin(path: string, room: number): Promise<string> {
+  return attempt(path, () => readStream(createReadStream(path), room, path));
+}
+
+/** @throws BadInputError when the stream holds more than `room` bytes */
+async function readStream(stream: InputStream, room: number, name = STANDARD_INPUT): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > room) throw tooLarge(name);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tooLarge(name: string): BadInputError {
+  return new BadInputError(`${name} was not read: all input together is larger than 64 MiB`, {
+    hint: 'give fewer files, or only the kinds that sleep',
+  });
+}
+
+async function attempt<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof BadInputError) throw error;
+    throw new BadInputError(`${path} cannot be read: ${reasonOf(error)}`, { cause: error, hint: 'check the path and its permissions' });
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or directory',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of the path is not a directory',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? messageOf(error);
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { processIo } from './io.ts';
+import { main } from './main.ts';
+import { interruptSignal, quietOnClosedPipe } from './process.ts';
+
+quietOnClosedPipe(process.stdout);
+quietOnClosedPipe(process.stderr);
+const signal = interruptSignal();
+process.exitCode = await main(process.argv.slice(2), processIo(signal));
+// What was interrupted may still hold connections open.
+if (signal.aborted) process.exit();

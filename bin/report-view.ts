@@ -1,0 +1,31 @@
+import type { Report } from '../lib/platform/report.ts';
+import type { CommandContext } from './context.ts';
+import { ExitCode } from './exit-codes.ts';
+import { planTable } from './plan-view.ts';
+import { planFailures, planWarnings } from './plan-warnings.ts';
+import { terminalOf } from './terminal.ts';
+
+export interface ReportViewOptions {
+  /** Whether the table is part of the text; otherwise only the summary line. */
+  readonly table: boolean;
+  readonly all?: boolean;
+}
+
+/** Prints a finished run and says with which exit code the command ends. */
+export async function finish({ io, output }: CommandContext, report: Report, options: ReportViewOptions): Promise<ExitCode> {
+  for (const line of planWarnings(report.items)) output.warn(line);
+  for (const line of planFailures(report.items)) output.error(line);
+  const table = options.table ? planTable(report.items, { terminal: terminalOf(io.stdout, io.env), all: options.all ?? false }) : '';
+  await output.result(report, () => [table, lastLine(report)].filter((part) => part !== '').join('\n\n'));
+  return isDone(report) ? ExitCode.done : ExitCode.failed;
+}
+
+/** A run that its time budget or Ctrl-C ended has not done its job, however well it went so far. */
+function isDone({ status, counts, remaining }: Report): boolean {
+  return status !== 'failed' && (counts.failed ?? 0) === 0 && remaining === 0;
+}
+
+function lastLine({ summary, remaining, runId }: Report): string {
+  const left = remaining > 0 ? ` (${remaining} left; run the command again to go on)` : '';
+  return `${summary}${left} [run ${runId}]`;
+}

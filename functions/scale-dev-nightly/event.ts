@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/**
+ * The event of scale-dev-nightly; an empty one means reconcile. Unknown fields are errors.
+ * `at` (ISO 8601 with a zone) replaces the clock in the decision only; `runId` makes a repeated delivery the same run.
+ */
+export const scaleEventSchema = z.strictObject({
+  action: z.enum(['reconcile', 'sleep', 'wake', 'plan', 'restore']).default('reconcile'),
+  /** Only this cluster of the configuration. */
+  cluster: z.string().min(1).optional(),
+  namespaces: z.array(z.string().min(1)).min(1).optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
+  dryRun: z.boolean().default(false),
+  /** A new run's id; for `restore`, the run whose originals are put back. */
+  runId: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, 'must be up to 128 letters, digits, dots, dashes and underscores')
+    .optional(),
+});
+
+export type ScaleEvent = z.output<typeof scaleEventSchema>;

@@ -1,0 +1,44 @@
+import { BadInputError, messageOf } from '../platform/errors.ts';
+import { CredentialsError } from './errors.ts';
+import type { KubeconfigContext } from './kubeconfig-context.ts';
+
+/**
+ * Says of a failed attempt to get credentials whether the plugin is missing, the plugin failed, or something else did. No `cause` is kept of what
+ * plugins and providers throw: it may hold what they were given.
+ */
+export function credentialsError(context: KubeconfigContext, error: unknown): Error {
+  const who = `user ${context.userName ?? '(none)'} in context ${context.name}`;
+  const exec = context.user['exec'];
+  if (typeof exec !== 'object' || exec === null || !('command' in exec)) {
+    return new CredentialsError(`cannot get credentials of ${who}: ${lastLine(error)}`, {
+      cluster: context.clusterName,
+      hint: 'log in again, or fetch the cluster credentials again',
+    });
+  }
+  const plugin = String(exec.command);
+  if (isMissing(error)) {
+    const hint = 'installHint' in exec && typeof exec.installHint === 'string' ? exec.installHint.trim().slice(0, 400) : undefined;
+    return new BadInputError(`cannot get credentials of ${who}: the plugin ${plugin} is not installed`, {
+      cause: error,
+      hint: hint ?? 'install it, or put it into PATH',
+    });
+  }
+  // Its output may hold half a credential: a SyntaxError would quote it.
+  const why = error instanceof SyntaxError || error instanceof TypeError ? 'it printed no ExecCredential' : lastLine(error);
+  return new CredentialsError(`cannot get credentials of ${who}: the plugin ${plugin} failed: ${why}`, {
+    cluster: context.clusterName,
+    hint: 'run the plugin by hand; usually a login has expired',
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES');
+}
+
+/** Plugins print usage and traces before the reason. */
+function lastLine(error: unknown): string {
+  const lines = messageOf(error)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return (lines.at(-1) ?? 'it gave no reason').trim().slice(0, 300);
+}

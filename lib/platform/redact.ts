@@ -1,0 +1,96 @@
+import { REDACTED, Secret } from './secret.ts';
+
+const LONGEST_STRING = 10_000;
+const DEEPEST = 12;
+
+/** Field names whose value is a secret, unless they say that they hold its name, place or kind. */
+const SECRET_KEY =
+  /authorization|password|passwd|passphrase|secret|token|credential|cookie|signature|webhook|private.?key|api.?key|access.?key|(?:client.?)?key.?data$/i;
+const POINTER_KEY = /(?:name|path|arn|file|parameter|ref|type|kind|count|id)s?$/i;
+
+type Rule = readonly [pattern: RegExp, replacement: string];
+
+/** What a secret looks like inside a text, whatever the field. Each pattern is linear: no nested repetition. */
+const RULES: readonly Rule[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
+  [/\bk8s-aws-v1\.[\w=-]+/g, REDACTED],
+  [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)[^\r\n"',}]+/gi, `$1${REDACTED}`],
+  [/\b(Bearer\s+)[\w.~+/-]+=*/gi, `$1${REDACTED}`],
+  [/\b(X-Amz-(?:Signature|Credential|Security-Token)(?:=|%3D|["']?\s*:\s*["']?))[^&\s"'<>]+/gi, `$1${REDACTED}`],
+  [/\b(https?:\/\/)[^\s/?#@:"'<>]*:[^\s/?#@"'<>]*@/gi, `$1${REDACTED}@`],
+  [/\b(https?:\/\/hooks\.slack(?:-gov)?\.com\/)[^\s"'<>]+/gi, `$1${REDACTED}`],
+  [
+    /\b(https?:\/\/(?:[\w-]+\.)*(?:discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com|chat\.googleapis\.com)\/)[^\s"'<>]+/gi,
+    `$1${REDACTED}`,
+  ],
+  [/([?&](?:access_token|token|password|secret|api_?key|sig|signature|client_secret)=)[^&\s"'<>]+/gi, `$1${REDACTED}`],
+  [/\b(aws_?(?:secret_?access_?key|session_?token|security_?token)["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, `$1${REDACTED}`],
+  [/\b((?:client_secret|password|passwd|secretAccessKey|sessionToken)["']?\s*[:=]\s*["']?)[^\s"',}&]+/gi, `$1${REDACTED}`],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
+  [/\b(?:FwoG|IQoJ)[\w+/=%-]{40,}/g, REDACTED],
+  [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, REDACTED],
+  [/\bx(?:ox[abeoprs]|app)-[\w-]{8,}/g, REDACTED],
+  [/\b(?:gh[oprsu]_\w{20,}|github_pat_\w{20,})/g, REDACTED],
+];
+
+/** A text without what looks like a credential, and not longer than a log line can bear. */
+export function redactText(text: string): string {
+  const clean = RULES.reduce((current, [pattern, replacement]) => current.replace(pattern, replacement), text);
+  if (clean.length <= LONGEST_STRING) return clean;
+  return `${clean.slice(0, LONGEST_STRING)}… (${clean.length - LONGEST_STRING} more characters)`;
+}
+
+/**
+ * A copy of any value that is safe to log: strings cleaned, secret-looking fields replaced, errors flattened with their causes.
+ * Of an error only plain fields are kept, because clients hang whole requests, headers included, on theirs.
+ */
+export function redact(value: unknown): unknown {
+  return copy(value, []);
+}
+
+function copy(value: unknown, ancestors: readonly object[]): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'function' || typeof value === 'symbol') return undefined;
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Secret) return REDACTED;
+  if (ancestors.includes(value)) return '[circular]';
+  if (ancestors.length >= DEEPEST) return '[too deep]';
+  const path = [...ancestors, value];
+  if (value instanceof Error) return copyError(value, path);
+  if (Array.isArray(value)) return value.map((item) => copy(item, path));
+  if (value instanceof URL) return redactText(value.href);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (value instanceof Map)
+    return copyFields(
+      [...value].map(([key, item]) => [String(key), item]),
+      path,
+    );
+  if (value instanceof Set) return [...value].map((item) => copy(item, path));
+  return copyFields(Object.entries(value), path);
+}
+
+function copyFields(fields: readonly (readonly [string, unknown])[], path: readonly object[]): Record<string, unknown> {
+  return Object.fromEntries(fields.map(([key, item]) => [key, hidesSecret(key, item) ? REDACTED : copy(item, path)]));
+}
+
+/** Numbers, booleans and nothing are no secrets: `tokens: 3` is a count, `secret: null` an absence. */
+function hidesSecret(key: string, item: unknown): boolean {
+  if (item === null || !['string', 'object'].includes(typeof item)) return false;
+  return SECRET_KEY.test(key) && !POINTER_KEY.test(key);
+}
+
+const ERROR_FIELDS = new Set(['name', 'message', 'stack', 'cause', 'errors']);
+
+function copyError(error: Error, path: readonly object[]): Record<string, unknown> {
+  const plain = Object.entries(error).filter(([key, item]) => !ERROR_FIELDS.has(key) && (item === null || typeof item !== 'object'));
+  return {
+    name: error.name,
+    message: redactText(error.message),
+    ...copyFields(plain, path),
+    ...(error.stack === undefined ? {} : { stack: redactText(error.stack) }),
+    ...(error.cause === undefined ? {} : { cause: copy(error.cause, path) }),
+    ...(error instanceof AggregateError ? { errors: error.errors.map((inner: unknown) => copy(inner, path)) } : {}),
+  };
+}

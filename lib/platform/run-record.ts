@@ -1,0 +1,33 @@
+import type { RunContext } from './job-definition.ts';
+import type { MetricName } from './metrics-sink.ts';
+import type { Report } from './report.ts';
+import { reportForLog } from './report-for-log.ts';
+
+const COUNTED: Readonly<Record<string, MetricName>> = { planned: 'Planned', changed: 'Changed', skipped: 'Skipped', failed: 'Failed' };
+
+interface Recorded {
+  readonly context: RunContext;
+  readonly dryRun: boolean;
+  readonly durationMs: number;
+}
+
+/** The one line and the one set of metrics of a finished run. */
+export function recordRun({ report, ...thrown }: { readonly report: Report; readonly error?: unknown }, run: Recorded): void {
+  const { log } = run.context;
+  const fields = { durationMs: run.durationMs, ...(run.dryRun ? { dryRun: true } : {}), report: reportForLog(report), ...thrown };
+  if (report.status === 'failed') log.error('run failed', fields);
+  else if (report.status === 'degraded') log.warn('run finished degraded', fields);
+  else log.info('run finished', fields);
+  count(report, run);
+}
+
+/** A dry run changes nothing and proves no schedule, so it is not counted; that it failed is. */
+function count(report: Report, { context: { metrics }, dryRun, durationMs }: Recorded): void {
+  const failed = report.status === 'failed';
+  if (dryRun && !failed) return;
+  for (const [key, metric] of Object.entries(COUNTED)) metrics.add(metric, report.counts[key] ?? 0);
+  metrics.add('Remaining', report.remaining);
+  metrics.add('Duration', durationMs);
+  if (!failed) metrics.add('Success', 1);
+  metrics.publish();
+}

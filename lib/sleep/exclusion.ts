@@ -1,0 +1,82 @@
+import { matches } from '../schedule/matches.ts';
+import type { SleepPolicy } from './policy.ts';
+import type { Scope } from './scope.ts';
+import type { Workload } from './workload.ts';
+
+/**
+ * `filtered`: the policy's filters name it, it is not looked at; `owned`: a controller writes it, so it is left to that controller.
+ * Neither is touched whatever its state.
+ * `excluded`: someone asked for it to stay up; while it still sleeps it is woken (`excludedSleepers`).
+ */
+export type Exclusion = { readonly kind: 'filtered' | 'owned' | 'excluded'; readonly reason: string };
+
+export interface Filters {
+  namespaceOut(name: string): string | undefined;
+  workloadOut(workload: Workload): Exclusion | undefined;
+}
+
+/** Compiles the policy's filters once; each must match the whole text. */
+export function compileFilters(policy: SleepPolicy): Filters {
+  const namespaces = policy.excludeNamespaces.map(whole);
+  const names = policy.excludeNames.map(whole);
+  const labels = policy.matchingLabels.map(whole);
+  const only = policy.namespaces && new Set(policy.namespaces);
+  const kinds = new Set<string>(policy.kinds);
+
+  const namespaceOut = (name: string): string | undefined => {
+    if (only && !only.has(name)) return `namespace ${name} was not asked for`;
+    return namespaces.some((filter) => filter.test(name)) ? `namespace ${name} is excluded by the policy` : undefined;
+  };
+  return {
+    namespaceOut,
+    workloadOut: (workload) => {
+      const namespace = namespaceOut(workload.namespace);
+      if (namespace) return { kind: 'filtered', reason: namespace };
+      if (!kinds.has(workload.kind)) return { kind: 'filtered', reason: `kind ${workload.kind} does not take part` };
+      if (names.some((filter) => filter.test(workload.name))) return { kind: 'filtered', reason: 'its name is excluded by the policy' };
+      if (policy.controllerOwned === 'skip' && workload.controller)
+        return { kind: 'owned', reason: `owned by ${workload.controller}: left to its controller` };
+      if (labels.length > 0 && !hasLabel(workload, labels)) return { kind: 'excluded', reason: 'none of its labels takes part' };
+      return undefined;
+    },
+  };
+}
+
+/** Exclusion by annotation, of the workload or of its namespace; either is enough. */
+export function excludedByAnnotation(scopes: readonly Scope[], now: number): Exclusion | undefined {
+  for (const { label, exclude, excludeUntil } of scopes) {
+    if (exclude === 'unreadable') return { kind: 'excluded', reason: `${label}: downscaler/exclude cannot be read, so it is excluded` };
+    if (exclude && matches(exclude.spec, now)) return { kind: 'excluded', reason: `${label}: downscaler/exclude` };
+    if (excludeUntil === 'unreadable')
+      return { kind: 'excluded', reason: `${label}: downscaler/exclude-until cannot be read, so it is excluded` };
+    if (excludeUntil !== undefined && now < excludeUntil) {
+      return { kind: 'excluded', reason: `${label}: excluded until ${new Date(excludeUntil).toISOString()}` };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * What GoKubeDownscaler, whose filters match anywhere in a name, would leave out as well: people who come from it expect that.
+ * @returns one line per filter and namespace
+ */
+export function unanchoredMatches(policy: SleepPolicy, namespaces: readonly string[]): readonly string[] {
+  return policy.excludeNamespaces.flatMap((source) => {
+    const anywhere = new RegExp(source, 'u');
+    const exact = whole(source);
+    return namespaces
+      .filter((name) => anywhere.test(name) && !exact.test(name))
+      .map(
+        (name) =>
+          `the namespace filter ${source} matches only part of ${name}, so ${name} is not excluded; write ${source}.* to exclude it`,
+      );
+  });
+}
+
+function whole(source: string): RegExp {
+  return new RegExp(`^(?:${source})$`, 'u');
+}
+
+function hasLabel(workload: Workload, filters: readonly RegExp[]): boolean {
+  return Object.entries(workload.labels).some(([key, value]) => filters.some((filter) => filter.test(`${key}=${value}`)));
+}

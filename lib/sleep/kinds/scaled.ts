@@ -1,0 +1,16 @@
+import type { V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
+import type { KindAdapter } from './kind.ts';
+
+/** Deployment and StatefulSet: `spec.replicas`, which the API server defaults to 1. Both downscalers write the plain count. */
+export function scaledKind(kind: string, plural: string, stage: number): KindAdapter {
+  return {
+    resource: { group: 'apps', version: 'v1', plural, kind, namespaced: true },
+    stage,
+    scalable: true,
+    sizeOf: (object) => (object as V1Deployment | V1StatefulSet).spec?.replicas ?? 1,
+    resize: (replicas) => ({ replicas }),
+    parseOriginal: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+    formatOriginal: String,
+    describe: (replicas) => (replicas === 1 ? '1 replica' : `${replicas} replicas`),
+  };
+}

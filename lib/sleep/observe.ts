@@ -1,0 +1,92 @@
+import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
+import type { KubernetesClient, Resource } from '../kubernetes/client.ts';
+import { ForbiddenError, NotFoundError } from '../kubernetes/errors.ts';
+import { BadInputError, messageOf, type NightshiftError } from '../platform/errors.ts';
+import { mapLimit } from '../platform/map-limit.ts';
+import { adapterOf, type KindName } from './kinds/kinds.ts';
+import { podForcesUptime } from './pod-force.ts';
+import type { SleepPolicy } from './policy.ts';
+import { readNamespace, readWorkload } from './read-workload.ts';
+import type { NamespaceFacts, Observation, Workload } from './workload.ts';
+
+const namespaceResource: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+const podResource: Resource = { group: '', version: 'v1', plural: 'pods', kind: 'Pod', namespaced: true };
+
+/** Lists in flight at once: enough to hide latency, few enough that their pages fit in memory together. */
+const listsInFlight = 4;
+
+/**
+ * Looks at everything that the policy can touch; with `policy.namespaces` only there, so that a person without cluster-wide permissions can
+ * work on their own namespaces. A kind that may not be listed is a problem of that kind alone.
+ * @throws KubernetesError when the cluster cannot be reached, or its namespaces, and so its policies, cannot be read
+ */
+export async function observe(client: KubernetesClient, policy: SleepPolicy, signal: AbortSignal): Promise<Observation> {
+  const { namespaces, problems } = await observeNamespaces(client, policy, signal);
+  const places = policy.namespaces ? namespaces.map(({ name }) => name) : [undefined];
+  const lists = places.flatMap((namespace) => policy.kinds.map((kind) => ({ kind, namespace })));
+  const found = await mapLimit(lists, listsInFlight, (list) => listWorkloads(client, list, signal));
+  const forcing = policy.podForceUptime ? await forcingPod(client, signal) : {};
+  const known = new Set(namespaces.map(({ name }) => name));
+  return {
+    namespaces,
+    // A namespace that was made after the namespaces were read may say things that nobody has read: its workloads wait for the next run.
+    workloads: found.flatMap((list) => list.workloads ?? []).filter((workload) => known.has(workload.namespace)),
+    podForcingUptime: forcing.pod,
+    problems: [...problems, ...found.flatMap((list) => list.problem ?? []), ...(forcing.problem ? [forcing.problem] : [])],
+  };
+}
+
+async function observeNamespaces(
+  client: KubernetesClient,
+  policy: SleepPolicy,
+  signal: AbortSignal,
+): Promise<{ readonly namespaces: readonly NamespaceFacts[]; readonly problems: readonly string[] }> {
+  if (!policy.namespaces) {
+    return { namespaces: await client.list(namespaceResource, { select: readNamespace, signal }), problems: [] };
+  }
+  const found = await mapLimit(policy.namespaces, listsInFlight, async (name) => {
+    try {
+      return readNamespace(await client.get(namespaceResource, { name }, { signal }));
+    } catch (error) {
+      if (error instanceof NotFoundError) return `namespace ${name} does not exist`;
+      // A name that no namespace can have; the other namespaces were named rightly.
+      if (error instanceof BadInputError) return explain(error);
+      throw error;
+    }
+  });
+  return { namespaces: found.filter((each) => typeof each !== 'string'), problems: found.filter((each) => typeof each === 'string') };
+}
+
+interface KindInPlace {
+  readonly kind: KindName;
+  readonly namespace: string | undefined;
+}
+
+async function listWorkloads(
+  client: KubernetesClient,
+  { kind, namespace }: KindInPlace,
+  signal: AbortSignal,
+): Promise<{ readonly workloads?: readonly Workload[]; readonly problem?: string }> {
+  const select = (object: KubernetesObject): Workload => readWorkload(kind, object);
+  try {
+    return { workloads: await client.list(adapterOf(kind).resource, { ...(namespace && { namespace }), select, signal }) };
+  } catch (error) {
+    if (error instanceof ForbiddenError || error instanceof NotFoundError) return { problem: `${kind}: ${explain(error)}` };
+    throw error;
+  }
+}
+
+/** Pods that could not be listed might ask for uptime: unsure, so everything stays up. */
+async function forcingPod(client: KubernetesClient, signal: AbortSignal): Promise<{ readonly pod?: string; readonly problem?: string }> {
+  try {
+    const [pod] = await client.list<V1Pod, string>(podResource, { select: podForcesUptime, signal });
+    return pod === undefined ? {} : { pod };
+  } catch (error) {
+    if (!(error instanceof ForbiddenError)) throw error;
+    return { pod: 'unknown (Pods may not be listed)', problem: `Pod: ${explain(error)}; everything stays up` };
+  }
+}
+
+function explain(error: NightshiftError): string {
+  return error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error);
+}

@@ -1,0 +1,35 @@
+import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
+import { isKind } from './kinds/kinds.ts';
+import { type Notice, plan } from './plan.ts';
+import { type PlanItem, planItem } from './plan-item.ts';
+import { podForcesUptime } from './pod-force.ts';
+import type { SleepPolicy } from './policy.ts';
+import { readNamespace, readWorkload } from './read-workload.ts';
+import { type Observation, refOf, type Workload } from './workload.ts';
+
+/** Decides on manifests instead of a cluster: the very plan that a run would make of these objects. Objects of other kinds are passed over. */
+export function planManifests(
+  objects: readonly KubernetesObject[],
+  policy: SleepPolicy,
+  now: number,
+): { readonly items: readonly PlanItem[]; readonly notices: readonly Notice[] } {
+  const { decisions, notices } = plan(observationOf(objects, policy), policy, { now, intent: 'schedule' });
+  return { items: decisions.map(planItem), notices };
+}
+
+/** Of an object that is given twice the last holds, as it would with `kubectl apply`. */
+export function observationOf(objects: readonly KubernetesObject[], policy: SleepPolicy): Observation {
+  const workloads = new Map<string, Workload>();
+  for (const object of objects) {
+    if (!isKind(object.kind)) continue;
+    const workload = readWorkload(object.kind, object);
+    workloads.set(refOf(workload), workload);
+  }
+  const pods = objects.filter((object) => object.kind === 'Pod') as V1Pod[];
+  return {
+    workloads: [...workloads.values()],
+    namespaces: objects.filter((object) => object.kind === 'Namespace').map(readNamespace),
+    podForcingUptime: policy.podForceUptime ? pods.map(podForcesUptime).find((name) => name !== undefined) : undefined,
+    problems: [],
+  };
+}

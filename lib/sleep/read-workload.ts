@@ -1,0 +1,31 @@
+import type { KubernetesObject } from '@kubernetes/client-node';
+import { relevantAnnotations } from './annotations.ts';
+import { adapterOf, type KindName } from './kinds/kinds.ts';
+import type { NamespaceFacts, Workload } from './workload.ts';
+
+/** Keeps of an object what decisions read. Timestamps come as text from the wire and from manifests. */
+export function readWorkload(kind: KindName, object: KubernetesObject): Workload {
+  const metadata = object.metadata ?? {};
+  const owner = metadata.ownerReferences?.find((reference) => reference.controller);
+  return {
+    kind,
+    namespace: metadata.namespace ?? 'default',
+    name: metadata.name ?? '',
+    uid: metadata.uid ?? '',
+    resourceVersion: metadata.resourceVersion ?? '',
+    createdAt: readTime(metadata.creationTimestamp),
+    annotations: relevantAnnotations(metadata.annotations),
+    labels: metadata.labels ?? {},
+    controller: owner && `${owner.kind}/${owner.name}`,
+    size: adapterOf(kind).sizeOf(object),
+  };
+}
+
+export function readNamespace(object: KubernetesObject): NamespaceFacts {
+  return { name: object.metadata?.name ?? '', annotations: relevantAnnotations(object.metadata?.annotations) };
+}
+
+function readTime(value: unknown): number | undefined {
+  const ms = Date.parse(String(value ?? ''));
+  return Number.isNaN(ms) ? undefined : ms;
+}

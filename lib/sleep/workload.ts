@@ -1,0 +1,38 @@
+import type { KindName } from './kinds/kinds.ts';
+
+/** What a decision needs of one object; `size` is its live replica count (a CronJob's is 1, or 0 while suspended). */
+export interface Workload {
+  readonly kind: KindName;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  /** Epoch ms; absent on a manifest that was never created, which counts as old. */
+  readonly createdAt: number | undefined;
+  /** Only those of the downscaler family. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  /** `Kind/name` of the controller that owns it. */
+  readonly controller: string | undefined;
+  readonly size: number;
+}
+
+export interface NamespaceFacts {
+  readonly name: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** One look at a cluster. */
+export interface Observation {
+  readonly workloads: readonly Workload[];
+  readonly namespaces: readonly NamespaceFacts[];
+  /** `namespace/name` of a live Pod that asks for everything to stay up; looked for only under `podForceUptime`. */
+  readonly podForcingUptime: string | undefined;
+  /** What could not be looked at, and why; the rest of the cluster was. */
+  readonly problems: readonly string[];
+}
+
+/** Names a workload for people and for the ledger. */
+export function refOf(workload: { readonly namespace: string; readonly kind: string; readonly name: string }): string {
+  return `${workload.namespace}/${workload.kind}/${workload.name}`;
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { authenticate, claimedScope, type WireRequest } from './authenticate.ts';
+import { unchunk } from './aws-chunked.ts';
+import { AwsFault } from './fault.ts';
+import { type FaultInjection, statusOf } from './fault-injection.ts';
+import type { IdentityLookup } from './identities.ts';
+import type { AwsLogEntry } from './request-log.ts';
+import type { AwsRequest, AwsResponse, AwsService, Operation, ServiceFront } from './service.ts';
+
+export interface Dispatch {
+  readonly fronts: Readonly<Record<AwsService, ServiceFront>>;
+  readonly lookup: IdentityLookup;
+  readonly faults: FaultInjection;
+  readonly now: () => number;
+  readonly log: (entry: AwsLogEntry) => void;
+}
+
+/** `drop` means: cut the connection without an answer. */
+export type Answer = AwsResponse | 'drop';
+
+interface Progress {
+  service: AwsService | 'unknown';
+  operation: Operation | undefined;
+}
+
+const isService = (name: string | undefined): name is AwsService => name === 's3' || name === 'ssm' || name === 'sts' || name === 'eks';
+
+function verified(request: WireRequest, { lookup, now }: Dispatch): AwsRequest {
+  const auth = authenticate(request, lookup, now());
+  const { body, trailers } = unchunk(request.body, request.headers, auth);
+  return {
+    method: request.method,
+    rawPath: request.rawPath,
+    query: new URLSearchParams(request.query.map(([name, value]): [string, string] => [name, value])),
+    headers: { ...request.headers, ...trailers },
+    body,
+    identity: auth.identity,
+    region: auth.scope.region,
+  };
+}
+
+async function act(dispatch: Dispatch, service: AwsService, operation: Operation): Promise<Answer> {
+  const effect = dispatch.faults.take(service, operation);
+  switch (effect?.kind) {
+    case 'error':
+      throw new AwsFault(statusOf(effect), effect.code, effect.message ?? 'Injected by the sandbox.');
+    case 'drop':
+      if (effect.when === 'after') operation.apply();
+      return 'drop';
+    case 'delay':
+      await delay(effect.ms);
+      return operation.apply();
+    case undefined:
+      return operation.apply();
+    default:
+      return effect satisfies never;
+  }
+}
+
+/** A bug of the endpoint itself must look like one, not like a dropped connection. */
+const asFault = (error: unknown): AwsFault =>
+  error instanceof AwsFault
+    ? error
+    : new AwsFault(500, 'InternalError', `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`);
+
+/** From a request as it came to an answer in the words of its service; every request leaves one line in the log. */
+export async function dispatchRequest(dispatch: Dispatch, request: WireRequest): Promise<Answer> {
+  const scope = claimedScope(request);
+  const progress: Progress = { service: isService(scope?.service) ? scope.service : 'unknown', operation: undefined };
+  const front = dispatch.fronts[progress.service === 'unknown' ? 's3' : progress.service];
+  let answer: Answer;
+  let errorCode: string | undefined;
+  try {
+    const authenticated = verified(request, dispatch);
+    if (progress.service === 'unknown')
+      throw new AwsFault(501, 'NotImplemented', `The service ${scope?.service} is not implemented by this endpoint`);
+    progress.operation = front.parse(authenticated);
+    answer = await act(dispatch, progress.service, progress.operation);
+  } catch (error) {
+    const { code, message, status, headers, fields } = asFault(error);
+    errorCode = code;
+    const resource = progress.operation?.resource ?? request.rawPath.slice(1);
+    const failed = front.fail(code, message, status, { requestId: randomUUID(), resource, fields, head: request.method === 'HEAD' });
+    answer = { ...failed, headers: { ...failed.headers, ...headers } };
+  }
+  dispatch.log({
+    at: dispatch.now(),
+    service: progress.service,
+    operation: progress.operation?.name ?? '',
+    resource: progress.operation?.resource ?? '',
+    accessKeyId: scope?.accessKeyId ?? '',
+    status: answer === 'drop' ? 0 : answer.status,
+    ...(errorCode === undefined ? {} : { errorCode }),
+  });
+  return answer;
+}

@@ -1,0 +1,152 @@
+import { devNull } from 'node:os';
+import { type Clock, systemClock } from '../../lib/platform/clock.ts';
+import { dispatchRequest } from './dispatch.ts';
+import { eksFront, type SandboxCluster, type SandboxClusters } from './eks.ts';
+import { type FaultInjection, faultInjection } from './fault-injection.ts';
+import { listen, stop } from './http.ts';
+import { type Identity, type IdentityLookup, SANDBOX_ACCOUNT, stableId } from './identities.ts';
+import type { AwsLogEntry } from './request-log.ts';
+import { s3Front } from './s3.ts';
+import type { Bucket, StoredObject } from './s3-bucket.ts';
+import { ssmFront } from './ssm.ts';
+import { type Parameter, type ParameterType, putParameter } from './ssm-parameters.ts';
+import { type SandboxRole, stsFront } from './sts.ts';
+
+export interface SandboxCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface SandboxBucket {
+  readonly name: string;
+  /** The sandbox's region unless told; asked from another region it answers 301. */
+  readonly region?: string;
+}
+
+export interface SandboxParameter {
+  readonly value: string;
+  /** @default String */
+  readonly type?: ParameterType;
+}
+
+export interface AwsSandboxOptions {
+  /** A free port unless told. */
+  readonly port?: number;
+  /** @default 127.0.0.1 */
+  readonly host?: string;
+  /** @default eu-central-1 */
+  readonly region?: string;
+  /** Whose signatures are known from the start. */
+  readonly credentials?: SandboxCredentials;
+  readonly clusters?: SandboxClusters;
+  readonly parameters?: Readonly<Record<string, string | SandboxParameter>>;
+  readonly buckets?: readonly (string | SandboxBucket)[];
+  /** By ARN, with what their trust policy asks for. Any known identity may assume them. */
+  readonly roles?: Readonly<Record<string, SandboxRole>>;
+  /** Keys per page of ListObjectsV2. @default 1000 */
+  readonly listPageSize?: number;
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+export interface AwsSandbox {
+  /** `http://127.0.0.1:port`, for AWS_ENDPOINT_URL. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: SandboxCredentials;
+  readonly faults: FaultInjection;
+  /** Every request so far, in the order of the answers. */
+  readonly requests: readonly AwsLogEntry[];
+  /** Who signs with an access key, sessions of assumed roles included: for the verification of cluster tokens. */
+  readonly identityOf: IdentityLookup;
+  /** May be called while the sandbox runs. */
+  setCluster(name: string, cluster: SandboxCluster): void;
+  setParameter(name: string, parameter: SandboxParameter): void;
+  /** What a bucket holds, without a request; `undefined` for a bucket that does not exist. */
+  objectsIn(bucket: string): ReadonlyMap<string, StoredObject> | undefined;
+  /** What a child process needs to take the sandbox for AWS, whatever profile its user has. */
+  env(): Record<string, string>;
+  close(): Promise<void>;
+}
+
+const defaultCredentials: SandboxCredentials = {
+  accessKeyId: 'AKIASANDBOX000000000',
+  secretAccessKey: 'sandbox-secret-key-that-opens-nothing-else',
+};
+
+const userOf = (credentials: SandboxCredentials): Identity => ({
+  ...credentials,
+  arn: `arn:aws:iam::${SANDBOX_ACCOUNT}:user/nightshift`,
+  userId: stableId('AIDA', 'nightshift'),
+});
+
+function bucketsOf(buckets: AwsSandboxOptions['buckets'], region: string): Map<string, Bucket> {
+  const named = (buckets ?? []).map((bucket) => (typeof bucket === 'string' ? { name: bucket } : bucket));
+  return new Map(named.map((bucket) => [bucket.name, { region, ...bucket, objects: new Map() }]));
+}
+
+function environment(endpoint: string, region: string, credentials: SandboxCredentials): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(credentials.sessionToken ? { AWS_SESSION_TOKEN: credentials.sessionToken } : {}),
+    // The user's own files and profile must not get a word in, and nobody should wait for an instance's metadata.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_PROFILE: '',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
+
+/**
+ * The embedded AWS endpoint: S3, SSM parameters, STS and EKS on one plain-HTTP port, strict where AWS is strict. Every signature is verified; the
+ * service is the one that the signature names. State lives in memory and ends with `close`.
+ */
+export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<AwsSandbox> {
+  const { host = '127.0.0.1', region = 'eu-central-1', credentials = defaultCredentials, clock = systemClock } = options;
+  const now = (): number => clock.now();
+  const identities = new Map([[credentials.accessKeyId, userOf(credentials)]]);
+  const buckets = bucketsOf(options.buckets, region);
+  const clusters = new Map(Object.entries(options.clusters ?? {}));
+  const parameters = new Map<string, Parameter>();
+  const requests: AwsLogEntry[] = [];
+  const faults = faultInjection();
+
+  const setParameter = (name: string, { value, type = 'String' }: SandboxParameter): void => {
+    putParameter(parameters, { Name: name, Value: value, Type: type, Overwrite: true }, now());
+  };
+  for (const [name, parameter] of Object.entries(options.parameters ?? {})) {
+    setParameter(name, typeof parameter === 'string' ? { value: parameter } : parameter);
+  }
+
+  const identityOf: IdentityLookup = (accessKeyId) => identities.get(accessKeyId);
+  const fronts = {
+    s3: s3Front({ buckets, pageSize: options.listPageSize ?? 1000, now }),
+    ssm: ssmFront({ parameters, now }),
+    sts: stsFront({
+      roles: new Map(Object.entries(options.roles ?? {})),
+      addIdentity: (identity) => identities.set(identity.accessKeyId, identity),
+      now,
+    }),
+    eks: eksFront(clusters),
+  };
+  const dispatch = { fronts, lookup: identityOf, faults, now, log: (entry: AwsLogEntry) => requests.push(entry) };
+  const { server, port } = await listen({ host, port: options.port ?? 0, now, answer: (request) => dispatchRequest(dispatch, request) });
+  const endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+  return {
+    endpoint,
+    region,
+    credentials,
+    faults,
+    requests,
+    identityOf,
+    setCluster: (name, cluster) => void clusters.set(name, cluster),
+    setParameter,
+    objectsIn: (bucket) => buckets.get(bucket)?.objects,
+    env: () => environment(endpoint, region, credentials),
+    close: () => stop(server),
+  };
+}

@@ -1,0 +1,97 @@
+import { AwsFault } from './fault.ts';
+import { type JsonObject, jsonAnswer, jsonCode, parseJson } from './json-front.ts';
+import type { AwsRequest, AwsResponse, ServiceFront } from './service.ts';
+import { type Parameter, parameterJson, putParameter } from './ssm-parameters.ts';
+
+const CONTENT_TYPE = 'application/x-amz-json-1.1';
+const MAX_NAMES = 10;
+const MAX_RESULTS = 10;
+
+export interface SsmOptions {
+  readonly parameters: Map<string, Parameter>;
+  readonly now: () => number;
+}
+
+interface SsmCall extends SsmOptions {
+  readonly input: JsonObject;
+  readonly region: string;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** `name`, or `name:version` of the only version that is kept: the newest. */
+function find(parameters: Map<string, Parameter>, selector: string): Parameter | undefined {
+  const [name = '', version] = selector.split(':');
+  const parameter = parameters.get(name);
+  if (parameter && version !== undefined && Number(version) !== parameter.version) {
+    throw new AwsFault(400, 'ParameterVersionNotFound', `Systems Manager could not find version ${version} of ${name}.`);
+  }
+  return parameter;
+}
+
+function getParameter({ parameters, input, region }: SsmCall): unknown {
+  const parameter = find(parameters, textOf(input.Name));
+  if (!parameter) throw new AwsFault(400, 'ParameterNotFound', 'The parameter could not be found. Verify the name and try again.');
+  return { Parameter: parameterJson(parameter, input.WithDecryption === true, region) };
+}
+
+function getParameters({ parameters, input, region }: SsmCall): unknown {
+  const names = Array.isArray(input.Names) ? input.Names.map(textOf) : [];
+  if (names.length === 0 || names.length > MAX_NAMES)
+    throw new AwsFault(400, 'ValidationException', `Names must have 1 to ${MAX_NAMES} members.`);
+  const found = names.map((name) => [name, find(parameters, name)] as const);
+  return {
+    Parameters: found.flatMap(([, parameter]) => (parameter ? [parameterJson(parameter, input.WithDecryption === true, region)] : [])),
+    InvalidParameters: found.filter(([, parameter]) => !parameter).map(([name]) => name),
+  };
+}
+
+function getParametersByPath({ parameters, input, region }: SsmCall): unknown {
+  const path = textOf(input.Path);
+  if (!path.startsWith('/'))
+    throw new AwsFault(400, 'ValidationException', 'The parameter doesn\'t meet the parameter name requirements: it must begin with "/".');
+  const limit = typeof input.MaxResults === 'number' ? input.MaxResults : MAX_RESULTS;
+  if (limit < 1 || limit > MAX_RESULTS) throw new AwsFault(400, 'ValidationException', `MaxResults must be 1 to ${MAX_RESULTS}.`);
+  const folder = path.endsWith('/') ? path : `${path}/`;
+  const after = Buffer.from(textOf(input.NextToken), 'base64url').toString();
+  const below = [...parameters.values()]
+    .filter(({ name }) => name.startsWith(folder) && (input.Recursive === true || !name.slice(folder.length).includes('/')) && name > after)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const page = below.slice(0, limit);
+  return {
+    Parameters: page.map((parameter) => parameterJson(parameter, input.WithDecryption === true, region)),
+    ...(below.length > limit ? { NextToken: Buffer.from(page.at(-1)?.name ?? '').toString('base64url') } : {}),
+  };
+}
+
+const operations: Readonly<Record<string, (call: SsmCall) => unknown>> = {
+  GetParameter: getParameter,
+  GetParameters: getParameters,
+  GetParametersByPath: getParametersByPath,
+  PutParameter: ({ parameters, input, now }) => ({ Version: putParameter(parameters, input, now()).version, Tier: 'Standard' }),
+};
+
+function resourceOf(input: JsonObject): string {
+  if (Array.isArray(input.Names)) return input.Names.map(textOf).join(',');
+  return textOf(input.Name) || textOf(input.Path);
+}
+
+/** Parameter Store over AWS JSON 1.1. */
+export function ssmFront(options: SsmOptions): ServiceFront {
+  return {
+    parse({ headers, body, region, method }: AwsRequest) {
+      const [, name = ''] = /^AmazonSSM\.(\w+)$/.exec(headers['x-amz-target'] ?? '') ?? [];
+      const operation = operations[name];
+      if (!operation || method !== 'POST')
+        throw new AwsFault(400, 'UnknownOperationException', `The operation ${name || '(none)'} is not implemented by this endpoint`);
+      if (headers['content-type'] !== CONTENT_TYPE)
+        throw new AwsFault(415, 'UnknownOperationException', `The content type must be ${CONTENT_TYPE}`);
+      const input = parseJson(body);
+      return { name, resource: resourceOf(input), apply: () => jsonAnswer(CONTENT_TYPE, operation({ ...options, input, region })) };
+    },
+    fail(code, message, status): AwsResponse {
+      const body = JSON.stringify({ __type: jsonCode(code), message });
+      return { status: status < 500 ? 400 : status, headers: { 'content-type': CONTENT_TYPE }, body };
+    },
+  };
+}

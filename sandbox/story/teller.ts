@@ -1,0 +1,116 @@
+import type { Report, ReportItem } from '../../lib/platform/report.ts';
+
+const berlin = new Intl.DateTimeFormat('en-GB', { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Berlin' });
+
+/** The words of the story. It prints what it is given; what holds is decided by the caller's numbers. */
+export class Teller {
+  readonly #out: NodeJS.WritableStream;
+
+  constructor(out: NodeJS.WritableStream) {
+    this.#out = out;
+  }
+
+  opening(cluster: string, namespaces: readonly string[], pods: number): void {
+    this.#say(
+      'Nightshift: one night on a dev cluster',
+      'Everything runs on this machine: a Kubernetes API server, an AWS endpoint, and the packaged Lambda function between them.',
+    );
+    this.#chapter(`The cluster "${cluster}" by day: ${pods} pods, most of them for nobody once people go home`);
+    this.#list(namespaces);
+    this.#say('(● up, ○ down)');
+  }
+
+  plan(evening: number, report: Report): void {
+    this.#chapter(`${berlin.format(evening)} in Berlin. What would Nightshift do? (plan: nothing is changed)`);
+    this.#items(report.items.filter(({ action }) => action === 'sleep' || action === 'wake'));
+    this.#say('', 'What it would not touch, and why:');
+    this.#items(
+      report.items.filter(({ action, problems, warnings }) => action === 'skip' || problems !== undefined || warnings !== undefined),
+    );
+    this.#say('', report.summary);
+  }
+
+  night(report: Report, namespaces: readonly string[], pods: { readonly before: number; readonly after: number }): void {
+    this.#chapter('Good night (reconcile: the originals go to S3 first, then one guarded write per workload)');
+    this.#say(report.summary, `run ${report.runId}, pods ${pods.before} -> ${pods.after}`);
+    this.#list(namespaces);
+  }
+
+  proofOfSleep(facts: { readonly planned: number; readonly slept: number; readonly left: number; readonly ledgers: number }): boolean {
+    const done = this.#proof(`all ${facts.planned} planned changes were made`, facts.slept === facts.planned && facts.planned > 0);
+    const converged = this.#proof(`planning again finds nothing left to do (${facts.left} changes)`, facts.left === 0);
+    const written = this.#proof(
+      `the originals are in S3 as well as on the objects (${facts.ledgers} ledger document${facts.ledgers === 1 ? '' : 's'})`,
+      facts.ledgers > 0,
+    );
+    return done && converged && written;
+  }
+
+  morning(morning: number, report: Report, namespaces: readonly string[], pods: number): void {
+    this.#chapter(`${berlin.format(morning)} in Berlin. Good morning (the same reconcile, by the clock it is day now)`);
+    this.#say(report.summary, `${pods} pods`);
+    this.#list(namespaces);
+  }
+
+  proofOfWaking(facts: { readonly slept: number; readonly woken: number; readonly changed: readonly string[] }): boolean {
+    const woken = this.#proof(
+      `everything that was put to sleep is awake (${facts.slept} slept, ${facts.woken} woken)`,
+      facts.woken >= facts.slept && facts.slept > 0,
+    );
+    const differing = facts.changed.length > 0 ? `: ${facts.changed.join(', ')}` : '';
+    const same = this.#proof(
+      `every workload is as it was, field by field (${facts.changed.length} differ${differing})`,
+      facts.changed.length === 0,
+    );
+    return woken && same;
+  }
+
+  ending(holds: boolean, ms: number): void {
+    this.#say(
+      '',
+      holds
+        ? `The night went well, in ${(ms / 1_000).toFixed(1)} s.`
+        : 'Something is not as it should be: see the lines marked with a cross.',
+    );
+    this.#chapter('Now your own cluster (nothing is changed before you say yes)');
+    this.#list([
+      'nightshift plan  --default-uptime "Mon-Fri 07:00-19:00 Europe/Berlin"    what would happen now, on your current kubectl context',
+      'nightshift sleep -n my-namespace --dry-run                               what "asleep" would mean there',
+      'nightshift sleep -n my-namespace                                         asks, then does it',
+      'nightshift wake  -n my-namespace                                         everything back as it was',
+      'nightshift sandbox --serve                                               this cluster, for your kubectl',
+    ]);
+    this.#say('(from a checkout: npm run -s nightshift -- plan ...)');
+  }
+
+  #items(items: readonly ReportItem[]): void {
+    const rows = items.map((item) => [refWithoutCluster(item.ref), `${item.action}${sizes(item)}`, item.reason] as const);
+    const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+    this.#list(rows.map(([ref, action, reason]) => `${ref.padEnd(widths[0] ?? 0)}  ${action.padEnd(widths[1] ?? 0)}  ${reason}`));
+  }
+
+  #chapter(title: string): void {
+    this.#say('', title, '-'.repeat(title.length));
+  }
+
+  #proof(claim: string, holds: boolean): boolean {
+    this.#say(`${holds ? '✔' : '✘'} ${claim}`);
+    return holds;
+  }
+
+  #list(lines: readonly string[]): void {
+    this.#say(...lines.map((line) => `  ${line}`));
+  }
+
+  #say(...lines: readonly string[]): void {
+    this.#out.write(`${lines.join('\n')}\n`);
+  }
+}
+
+function refWithoutCluster(ref: string): string {
+  return ref.slice(ref.indexOf('/') + 1);
+}
+
+function sizes({ action, from, to }: ReportItem): string {
+  return action === 'sleep' || action === 'wake' ? ` ${from} -> ${to}` : '';
+}

@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { readFile, stat } from 'node:fs/promises';
+import type { KubernetesObject } from '@kubernetes/client-node';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startKubernetesSandbox } from '../../../sandbox/kubernetes/server.ts';
+import { spawnCli } from '../../unit/cli/spawn-cli.ts';
+import { folderWith } from '../../unit/cli/temp-folder.ts';
+
+describe('the CLI as a process', () => {
+  it('prints one document on standard output and exits with the answer', async () => {
+    const cli = spawnCli(['schedule', 'test', 'Mon-Fri 07:00-19:00 Europe/Berlin', '--at', '2026-03-29T12:00:00Z', '-o', 'json']);
+
+    expect(await cli.exitCode).toBe(1);
+    expect(await cli.stdout).toBe('{"matches":false}\n');
+    expect(await cli.stderr).toBe('');
+  });
+
+  it('decides on manifests from standard input', async () => {
+    const cli = spawnCli(['plan', '-f', '-', '--default-downtime', 'always', '-o', 'json']);
+    cli.process.stdin.end('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n');
+
+    expect(await cli.exitCode).toBe(0);
+    expect(JSON.parse(await cli.stdout)).toMatchObject({
+      items: [{ kind: 'Deployment', namespace: 'default', name: 'web', action: 'sleep', from: 2, to: 0, original: 2 }],
+    });
+  });
+
+  it('is quiet when the reader of its output goes away', async () => {
+    const cli = spawnCli(['schedule', 'next', 'Mon-Sun 00:00-12:00 UTC', '--count', '10000']);
+    await once(cli.process.stdout, 'data');
+    cli.process.stdout.destroy();
+
+    expect(await cli.exitCode).toBe(0);
+    expect(await cli.stderr).toBe('');
+  });
+
+  it('stops cleanly at Ctrl-C: says what is left, and the next run goes on', async () => {
+    const sandbox = await startKubernetesSandbox({
+      controllers: false,
+      objects: Array.from({ length: 30 }, (_, index) => deployment(`web-${index}`)),
+    });
+    onTestFinished(() => sandbox.close());
+    sandbox.faults.add({ verb: 'patch', skip: 4, times: Number.POSITIVE_INFINITY, delayMs: 60_000 });
+    const folder = await folderWith({ kubeconfig: sandbox.kubeconfig() });
+    const flags = ['--yes', '--grace-period', '0', '--kubeconfig', `${folder}/kubeconfig`, '--state-dir', `${folder}/state`, '-o', 'json'];
+
+    const cli = spawnCli(['sleep', '--concurrency', '1', ...flags]);
+    await once(cli.process.stderr, 'data');
+    cli.process.kill('SIGINT');
+    const report = JSON.parse(await cli.stdout) as { remaining: number; counts: { slept: number } };
+
+    expect(await cli.exitCode).toBe(1);
+    expect(report.remaining).toBeGreaterThan(0);
+    sandbox.faults.clear();
+    const next = spawnCli(['sleep', ...flags]);
+    expect(await next.exitCode).toBe(0);
+    expect(JSON.parse(await next.stdout)).toMatchObject({ remaining: 0, counts: { failed: 0 } });
+    expect(
+      sandbox
+        .snapshot()
+        .filter((object) => object.kind === 'Deployment' && (object as { spec?: { replicas?: number } }).spec?.replicas !== 0),
+    ).toEqual([]);
+  });
+});
+
+describe('sandbox --serve', () => {
+  it('serves until it is told to stop, for whoever takes over its environment', async () => {
+    const cli = spawnCli(['sandbox', '--serve', '-o', 'json', '--quiet']);
+    const [line] = (await once(cli.process.stdout, 'data')) as [Buffer];
+    const { env } = JSON.parse(line.toString()) as { env: Record<string, string> };
+
+    expect((await stat(env.KUBECONFIG!)).mode & 0o777).toBe(0o600);
+    const plan = spawnCli(['plan', '-o', 'json', '--default-downtime', 'always'], env);
+    expect(JSON.parse(await plan.stdout)).toMatchObject({ counts: { clusters: 1, failed: 0 } });
+    const invoked = spawnCli(['invoke', 'scale-dev-nightly', '-o', 'json'], env);
+    expect(JSON.parse(await invoked.stdout)).toMatchObject({ job: 'scale-dev-nightly', counts: { clusters: 1, failed: 0 } });
+
+    cli.process.kill('SIGTERM');
+    expect(await cli.exitCode).toBe(0);
+    await expect(readFile(env.KUBECONFIG!)).rejects.toThrow('ENOENT');
+  });
+
+  it('does not overwrite a file that is not its own', async () => {
+    const folder = await folderWith({ config: 'apiVersion: v1\nkind: Config\n' });
+
+    const cli = spawnCli(['sandbox', '--serve', '--kubeconfig-out', `${folder}/config`]);
+
+    expect(await cli.exitCode).toBe(3);
+    expect(await cli.stderr).toContain('was not overwritten');
+    expect(await readFile(`${folder}/config`, 'utf8')).toBe('apiVersion: v1\nkind: Config\n');
+  });
+});
+
+function deployment(name: string): KubernetesObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { namespace: 'shop', name },
+    spec: {
+      replicas: 3,
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'web', image: 'example/web' }] } },
+    },
+  } as KubernetesObject;
+}

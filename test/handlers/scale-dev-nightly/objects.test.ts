@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aCronJob, aDeployment, aNamespace } from '../../support/workloads.ts';
+import { FunctionWorld, invoke } from './function-world.ts';
+
+let world: FunctionWorld;
+
+beforeEach(async () => {
+  world = await FunctionWorld.start();
+  world.putDeployments('web');
+});
+afterEach(() => world.stop());
+
+const d = (annotations: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`downscaler/${name}`, value]));
+
+describe('objects that cannot be understood', () => {
+  test('stay awake, are reported one by one, and the rest sleeps', async () => {
+    const bad: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      spec: { uptime: 'Mon-Fri 7-19' },
+      grace: { 'grace-period': 'soon' },
+      replicas: { 'downtime-replicas': '50%' },
+      record: { 'original-replicas': 'three' },
+      huge: { downtime: 'x'.repeat(200_000) },
+    };
+    for (const [name, annotations] of Object.entries(bad)) world.sandbox.byHand.put(aDeployment({ name, annotations: d(annotations) }));
+
+    const { report } = await invoke({ action: 'sleep' }, { config: world.config() });
+
+    expect(report).toMatchObject({ status: 'degraded', counts: { slept: 1, problems: 5, failed: 0 } });
+    for (const name of Object.keys(bad)) {
+      expect(report?.items.find(({ ref }) => ref === `dev/dev/Deployment/${name}`)?.problems, name).toHaveLength(1);
+    }
+    expect(world.sizes()).toEqual({ web: 0, spec: 3, grace: 3, replicas: 3, record: 3, huge: 3 });
+    expect(JSON.stringify(report).length).toBeLessThan(10_000);
+  });
+
+  test('are told of by Events on the objects', async () => {
+    world.sandbox.byHand.put(aDeployment({ name: 'spec', annotations: d({ uptime: 'Mon-Fri 7-19' }) }));
+
+    await invoke({ action: 'sleep' }, { config: world.config() });
+
+    const events = world.sandbox.snapshot().filter(({ kind }) => kind === 'Event');
+    expect(events).toMatchObject([{ type: 'Warning', involvedObject: { kind: 'Deployment', name: 'spec' }, reason: 'SleepPolicy' }]);
+  });
+
+  test('a namespace that cannot be understood stays awake, the others sleep', async () => {
+    world.sandbox.byHand.put(aNamespace('odd', d({ downtime: 'bogus' })));
+    world.sandbox.byHand.put(aDeployment({ namespace: 'odd' }));
+
+    const { report } = await invoke({ action: 'sleep' }, { config: world.config() });
+
+    expect(report).toMatchObject({ status: 'degraded', counts: { slept: 1, problems: 1 } });
+    expect([world.sizes('odd'), world.sizes()]).toEqual([{ web: 3 }, { web: 0 }]);
+  });
+});
+
+describe('large and many', () => {
+  test('an object of 1 MB sleeps and wakes with a patch of a few bytes, unchanged', async () => {
+    const large = aDeployment({ name: 'large', size: 2 });
+    const [container] = large.spec?.template.spec?.containers ?? [];
+    if (container) container.env = Array.from({ length: 256 }, (_, number) => ({ name: `VALUE_${number}`, value: 'v'.repeat(4_096) }));
+    world.sandbox.byHand.put(large);
+    const specOf = (): unknown => (world.sandbox.byHand.get('apps/v1', 'Deployment', 'dev', 'large') as { spec?: unknown }).spec;
+    const before = specOf();
+
+    const slept = await invoke({ action: 'sleep' }, { config: world.config() });
+    expect(world.sizes()).toEqual({ web: 0, large: 0 });
+    const woken = await invoke({ action: 'wake' }, { config: world.config() });
+
+    expect([slept.report?.status, woken.report?.status]).toEqual(['ok', 'ok']);
+    expect(specOf()).toEqual(before);
+  });
+
+  test('lists that go over several pages, one of them expired in the middle', async () => {
+    for (let number = 0; number < 600; number++) world.sandbox.byHand.put(aCronJob({ name: `job-${number}` }));
+    world.sandbox.faults.add({ verb: 'list', resource: 'cronjobs', continued: true, status: 410 });
+
+    const { report } = await invoke({ action: 'sleep' }, { config: world.config({ concurrency: 16 }) });
+
+    expect(report).toMatchObject({ status: 'ok', counts: { slept: 601, failed: 0 } });
+  });
+
+  test('the longest names that Kubernetes takes', async () => {
+    const name = `${'n'.repeat(63)}.${'m'.repeat(63)}.${'o'.repeat(63)}.${'p'.repeat(61)}`;
+    world.sandbox.byHand.put(aDeployment({ name, annotations: d({ 'grace-period': 'soon' }) }));
+
+    const { report } = await invoke(
+      { action: 'sleep' },
+      { config: world.config({ policy: { gracePeriodSeconds: 0, events: 'changes' } }) },
+    );
+
+    expect(report).toMatchObject({ status: 'degraded', counts: { slept: 1, problems: 1 } });
+  });
+});
+
+describe('things that go away in the middle', () => {
+  test('a namespace that vanishes between the look and the write: the rest sleeps', async () => {
+    for (const name of ['a', 'b', 'c']) world.sandbox.byHand.put(aDeployment({ namespace: 'doomed', name }));
+    // While the first write waits, its namespace goes.
+    world.sandbox.faults.add({ verb: 'patch', delayMs: 40, times: Number.POSITIVE_INFINITY });
+    const running = invoke({ action: 'sleep' }, { config: world.config({ concurrency: 1 }) });
+    while (!world.sandbox.requests.log.some(({ verb, resource }) => verb === 'list' && resource === 'cronjobs'))
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    for (const name of ['a', 'b', 'c']) world.sandbox.byHand.remove('apps/v1', 'Deployment', 'doomed', name);
+    world.sandbox.byHand.remove('v1', 'Namespace', undefined, 'doomed');
+
+    const { report } = await running;
+
+    expect(report).toMatchObject({ status: 'ok', counts: { failed: 0 } });
+    expect(report?.items.filter(({ reason }) => reason === 'it was deleted meanwhile').length).toBeGreaterThan(0);
+    expect(world.sizes()).toEqual({ web: 0 });
+  });
+});
+
+describe('when the time is short', () => {
+  test('what was not reached is reported as left, and the next run finishes', async () => {
+    world.putDeployments('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
+    world.sandbox.faults.add({ verb: 'patch', delayMs: 140, times: Number.POSITIVE_INFINITY });
+
+    const { report } = await invoke({ action: 'sleep' }, { config: world.config({ concurrency: 1 }), remainingMs: 1_250 });
+    world.sandbox.faults.clear();
+
+    expect(report?.status).toBe('degraded');
+    expect(report?.remaining).toBeGreaterThan(0);
+    expect(report?.counts).toMatchObject({ failed: 0 });
+    expect((report?.counts.slept ?? 0) + (report?.remaining ?? 0)).toBe(9);
+    const { report: next } = await invoke({ action: 'sleep' }, { config: world.config() });
+    expect(next).toMatchObject({ status: 'ok', remaining: 0 });
+    const { report: woken } = await invoke({ action: 'wake' }, { config: world.config() });
+    expect(woken?.counts.woken).toBe(9);
+    expect(new Set(Object.values(world.sizes()))).toEqual(new Set([3]));
+  });
+});

@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, realpathSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+
+/** The Node that the project pins, and the host's own, which is what a user of the package has. */
+const nodes = [...new Set([process.execPath, ...hostNodes()])];
+
+function hostNodes(): readonly string[] {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
+  return folders
+    .map((folder) => join(folder, 'node'))
+    .filter(isExecutable)
+    .map((path) => realpathSync(path))
+    .slice(0, 1);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+let folder: string;
+let packed: { filename: string; files: { path: string }[] };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'package-'));
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root });
+  const report: unknown = JSON.parse(stdout);
+  packed = (Array.isArray(report) ? report[0] : Object.values(report as object)[0]) as typeof packed;
+  // An empty cache and no network: whatever the package needs has to be inside.
+  const env = { ...process.env, npm_config_cache: join(folder, 'cache') };
+  await run('npm', ['install', '--global', '--offline', '--prefix', folder, join(folder, packed.filename)], { cwd: folder, env });
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the npm package', () => {
+  it('ships the program, its licence notices and its papers, and no source maps', () => {
+    const files = packed.files.map(({ path }) => path);
+
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'dist/cli/nightshift.js',
+        'dist/cli/THIRD-PARTY-NOTICES.txt',
+        'dist/functions/scale-dev-nightly/index.mjs',
+      ]),
+    );
+    expect(
+      files.filter(
+        (file) => !/^(dist\/(cli|functions\/[\w-]+)\/(chunks\/)?[\w.-]+|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(file),
+      ),
+    ).toEqual([]);
+    expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
+  });
+
+  it('has no dependencies at run time', () => {
+    expect(manifest).not.toHaveProperty('dependencies');
+    expect(manifest).not.toHaveProperty('optionalDependencies');
+  });
+});
+
+describe.each(nodes)('installed from the tarball, on %s', (node) => {
+  async function nightshift(...args: string[]): Promise<string> {
+    const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
+    const { stdout } = await run(join(folder, 'bin', 'nightshift'), args, { cwd: folder, env });
+    return stdout;
+  }
+
+  it('says its version', async () => {
+    await expect(nightshift('--version')).resolves.toBe(`${manifest.version}\n`);
+  });
+
+  it('evaluates a time specification', async () => {
+    const stdout = await nightshift('schedule', 'test', 'Mon-Fri 07:00-19:00 Europe/Berlin', '--at', '2026-03-30T10:00:00Z', '-o', 'json');
+
+    expect(JSON.parse(stdout)).toMatchObject({ matches: true });
+  });
+
+  it('plans offline on a manifest', async () => {
+    const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec: { replicas: 3 } };
+    const file = join(folder, 'web.json');
+    await writeFile(file, JSON.stringify(deployment));
+
+    const stdout = await nightshift(
+      ...['plan', '-f', file, '--default-uptime', 'Mon-Fri 07:00-19:00 UTC', '--at', '2026-03-30T23:00:00Z', '-o', 'json'],
+    );
+
+    expect(JSON.parse(stdout)).toMatchObject({ items: [{ kind: 'Deployment', namespace: 'shop', name: 'web', from: 3, to: 0 }] });
+  });
+
+  it('tells the story of a night on the embedded cluster', async () => {
+    const stdout = await nightshift('sandbox');
+
+    expect(stdout).toContain('every workload is as it was');
+  });
+});

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../../..');
+const topFolders = ['bin', 'functions', 'lib', 'sandbox', 'bench', 'infra', 'build'];
+/** Pure folders: decisions, no I/O; the files named do the I/O of their folder. */
+const pureFolders = ['lib/schedule', 'lib/sleep'];
+const edges = new Set([
+  'lib/sleep/apply.ts',
+  'lib/sleep/events.ts',
+  'lib/sleep/ledger.ts',
+  'lib/sleep/night.ts',
+  'lib/sleep/observe.ts',
+  'lib/sleep/restore.ts',
+]);
+const pureModules = new Set(['node:crypto', 'zod']);
+/** Who may use an SDK, client-node's code or an HTTP client. */
+const sdkHomes: ReadonlyArray<readonly [RegExp, readonly string[]]> = [
+  [/^@aws-sdk\/|^@smithy\//, ['lib/aws', 'lib/kubernetes/eks-token.ts', 'sandbox/aws']],
+  [/^@kubernetes\/client-node/, ['lib/kubernetes']],
+  [/^axios/, ['lib/notify']],
+  [/^@aws-lambda-powertools\//, ['lib/platform']],
+];
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+describe('imports', () => {
+  const files = topFolders.flatMap((folder) => sourcesIn(folder));
+  const imports = files.flatMap(importsOf);
+
+  it('are found, so that the rules below have something to hold', () => {
+    expect(files.length).toBeGreaterThan(100);
+    expect(imports.length).toBeGreaterThan(300);
+  });
+
+  it('go from functions, the CLI and the sandbox to lib, never back', () => {
+    const back = imports.filter(
+      ({ file, target }) => file.startsWith('lib/') && /^(functions|bin|sandbox|infra|bench|build|test)\//.test(target),
+    );
+
+    expect(back).toEqual([]);
+  });
+
+  it('never reach from the product into tests', () => {
+    const reaching = imports.filter(({ file, target }) => !file.startsWith('bench/') && target.startsWith('test/'));
+
+    expect(reaching).toEqual([]);
+  });
+
+  it('keep functions apart from the CLI and the sandbox', () => {
+    const reaching = imports.filter(({ file, target }) => file.startsWith('functions/') && /^(bin|sandbox|build)\//.test(target));
+
+    expect(reaching).toEqual([]);
+  });
+
+  it('let pure code depend on nothing that does I/O', () => {
+    const impure = imports.filter(({ file, target, typeOnly }) => {
+      if (typeOnly || edges.has(file) || !pureFolders.some((folder) => file.startsWith(`${folder}/`))) return false;
+      if (target.startsWith('lib/'))
+        return !pureFolders.some((folder) => target.startsWith(`${folder}/`)) && target !== 'lib/platform/errors.ts';
+      return !pureModules.has(target);
+    });
+
+    expect(impure).toEqual([]);
+  });
+
+  it('keep each SDK behind its adapters', () => {
+    const strays = imports.filter(
+      ({ file, target, typeOnly }) =>
+        !typeOnly &&
+        sdkHomes.some(([sdk, homes]) => sdk.test(target) && !homes.some((home) => file === home || file.startsWith(`${home}/`))),
+    );
+
+    expect(strays).toEqual([]);
+  });
+});
+
+function sourcesIn(folder: string): string[] {
+  const path = join(root, folder);
+  if (!statSync(path, { throwIfNoEntry: false })) return [];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
+}
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  const statements = [
+    ...source.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gms),
+    ...source.matchAll(/()\bimport\('([^']+)'\)/g),
+  ];
+  return statements.map(([, type, name = '']) => ({
+    file,
+    target: name.startsWith('.') ? relative(root, resolve(root, dirname(file), name)) : name,
+    typeOnly: Boolean(type),
+  }));
+}

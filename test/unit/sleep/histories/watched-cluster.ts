@@ -1,0 +1,235 @@
+import { readLedger } from '../../../../lib/sleep/ledger.ts';
+import { keyOf, ModelCluster, type ModelObject, type ModelWrite } from '../../../support/model-cluster.ts';
+import { ModelState } from '../../../support/model-state-store.ts';
+import { aNamespace } from '../../../support/workloads.ts';
+import type { Flavour } from './flavours.ts';
+import { type ObjectWish, objectOf, record, recordOf, sizeOf, specOf } from './objects.ts';
+
+/** What a history knows of an object that the object itself may not tell. */
+interface Fact {
+  flavour: Flavour;
+  readonly namespace: number;
+  readonly untouchable: boolean;
+  /** The size that people gave it: what it has to be once awake. */
+  truth: number;
+  /** The run that made it smaller. */
+  sleptBy: string | undefined;
+  /** A person removed the record of a sleeper: only the ledger of that run knows the original. */
+  lost: { readonly truth: number; readonly runId: string } | undefined;
+}
+
+export interface ClusterWish {
+  readonly namespaces: readonly Flavour[];
+  readonly objects: readonly (ObjectWish & { readonly namespace: number })[];
+}
+
+export class BrokenPromise extends Error {
+  override readonly name = 'BrokenPromise';
+}
+
+/** A model cluster with a witness: every write of a run is checked when it happens, every original after each step. */
+export class WatchedCluster {
+  readonly cluster = new ModelCluster();
+  readonly state = new ModelState();
+  readonly #facts = new Map<string, Fact>();
+  readonly #namespaces: Flavour[];
+  readonly #keys: string[] = [];
+  writes = 0;
+
+  constructor({ namespaces, objects }: ClusterWish) {
+    this.#namespaces = [...namespaces];
+    for (const [number, flavour] of namespaces.entries()) this.cluster.add(aNamespace(`ns-${number}`, flavour.annotations));
+    for (const [number, wish] of objects.entries()) {
+      const namespace = wish.namespace % namespaces.length;
+      const object = objectOf(wish, `ns-${namespace}`, number);
+      // A second object with an excluded name would be the first one again.
+      if (this.cluster.get(keyOf(wish.kind, object.metadata ?? {}))) continue;
+      const key = this.cluster.add(object);
+      this.#keys.push(key);
+      const untouchable = wish.owned || wish.filtered;
+      const fact: Fact = { flavour: wish.flavour, namespace, untouchable, truth: 0, sleptBy: undefined, lost: undefined };
+      this.#facts.set(key, fact);
+      fact.truth = truthOf(this.#live(key));
+    }
+  }
+
+  get count(): number {
+    return this.#keys.length;
+  }
+
+  keyAt(index: number): string {
+    return this.#keys[index % this.#keys.length] ?? '';
+  }
+
+  // What people do. Each says what is true afterwards.
+
+  scale(key: string, size: number): void {
+    const object = this.cluster.get(key);
+    if (!object) return;
+    this.cluster.edit(key, { spec: specOf(object.kind, object.kind === 'CronJob' ? Math.min(size, 1) : size) });
+    this.#believe(key);
+  }
+
+  setRecord(key: string, text: string | null): void {
+    const fact = this.#facts.get(key);
+    const before = this.cluster.get(key);
+    if (!fact || !before) return;
+    const { truth, sleptBy } = fact;
+    const wasOwed = sizeOf(before) < truth;
+    this.cluster.edit(key, { metadata: { annotations: { [record]: text } } });
+    this.#believe(key);
+    if (text === null && wasOwed && sleptBy !== undefined) fact.lost = { truth, runId: sleptBy };
+  }
+
+  reflavour(key: string, flavour: Flavour): void {
+    const fact = this.#facts.get(key);
+    if (!fact || !this.cluster.get(key)) return;
+    this.cluster.edit(key, { metadata: { annotations: { ...removed(fact.flavour), ...flavour.annotations } } });
+    fact.flavour = flavour;
+  }
+
+  reflavourNamespace(number: number, flavour: Flavour): void {
+    const at = number % this.#namespaces.length;
+    const before = this.#namespaces[at];
+    if (!before) return;
+    this.cluster.edit(`Namespace/ns-${at}`, { metadata: { annotations: { ...removed(before), ...flavour.annotations } } });
+    this.#namespaces[at] = flavour;
+  }
+
+  touch(key: string, text: string): void {
+    this.cluster.edit(key, { metadata: { labels: { touched: text } } });
+  }
+
+  remove(key: string): void {
+    this.cluster.remove(key);
+  }
+
+  /** Deletes and creates it again, without a record. */
+  recreate(key: string, size: number): void {
+    const object = this.cluster.get(key);
+    const fact = this.#facts.get(key);
+    if (!object || !fact) return;
+    const { [record]: _, ...annotations } = object.metadata?.annotations ?? {};
+    this.cluster.remove(key);
+    const spec = { ...object.spec, ...specOf(object.kind, object.kind === 'CronJob' ? Math.min(size, 1) : size) };
+    this.cluster.add({ ...object, metadata: { ...object.metadata, annotations }, spec } as ModelObject);
+    fact.sleptBy = undefined;
+    this.#believe(key);
+  }
+
+  // What the witness says.
+
+  /** Live objects with the flavours that hold for them. */
+  *live(): Iterable<{
+    key: string;
+    object: ModelObject;
+    flavour: Flavour;
+    namespace: Flavour;
+    untouchable: boolean;
+    truth: number;
+  }> {
+    for (const [key, fact] of this.#facts) {
+      const object = this.cluster.get(key);
+      const namespace = this.#namespaces[fact.namespace];
+      if (!object || !namespace) continue;
+      const untouchable = fact.untouchable || isGarbled(object);
+      yield { key, object, flavour: fact.flavour, namespace, untouchable, truth: fact.truth };
+    }
+  }
+
+  /** To be told of every write of a run, when it happens. @throws BrokenPromise */
+  witness(runId: string): (write: ModelWrite) => void {
+    return ({ key, before, after }) => {
+      const fact = this.#facts.get(key);
+      if (!fact || !before) return;
+      this.writes += 1;
+      const size = sizeOf(after);
+      const owed = recordOf(before);
+      const promise = (kept: boolean, sentence: string): void => {
+        if (!kept) throw new BrokenPromise(`${key}, ${sizeOf(before)} -> ${size}, record ${owed} -> ${recordOf(after)}: ${sentence}`);
+      };
+      promise(!fact.untouchable && !isGarbled(before), 'filtered, owned and unreadable ones are never touched');
+      promise(!fact.flavour.excluded || size > sizeOf(before), 'an excluded object is only ever woken');
+      promise(size <= fact.truth, 'nothing grows beyond what people gave it');
+      if (size < sizeOf(before)) {
+        promise(recordOf(after) === fact.truth, 'the true original is written together with the smaller size');
+        fact.sleptBy = runId;
+      } else {
+        promise(recordOf(after) === undefined && size === fact.truth, 'only a woken object loses its record');
+        promise(owed !== undefined, 'only a recorded sleeper is woken');
+      }
+      promise(sameBesides(before, after), 'nothing but size and record is changed');
+      fact.lost = undefined;
+    };
+  }
+
+  /** After any step: every original can be found where it should be. @throws BrokenPromise */
+  async checkOriginals(): Promise<void> {
+    const ledgers = new Map<string, Promise<ReadonlyMap<string, number>>>();
+    const inLedger = async (runId: string, key: string): Promise<number | undefined> => {
+      const known = ledgers.get(runId) ?? this.#originalsOf(runId);
+      ledgers.set(runId, known);
+      return (await known).get(key);
+    };
+    for (const [key, { truth, sleptBy, lost }] of this.#facts) {
+      const object = this.cluster.get(key);
+      if (!object) continue;
+      if (lost && (await inLedger(lost.runId, key)) !== lost.truth) throw new BrokenPromise(`${key}: the ledger lost its original`);
+      if (isGarbled(object) || sizeOf(object) === truth) continue;
+      if (recordOf(object) !== truth) throw new BrokenPromise(`${key}: its record is ${recordOf(object)}, its original was ${truth}`);
+      if (sleptBy !== undefined && (await inLedger(sleptBy, key)) !== truth)
+        throw new BrokenPromise(`${key}: the ledger of ${sleptBy} does not hold its original ${truth}`);
+    }
+  }
+
+  async #originalsOf(runId: string): Promise<ReadonlyMap<string, number>> {
+    const { entries } = await readLedger(this.state.store(), { runId, cluster: this.cluster.name }, new AbortController().signal);
+    return new Map(entries.map((entry) => [keyOf(entry.kind, entry), entry.original]));
+  }
+
+  #live(key: string): ModelObject {
+    const object = this.cluster.get(key);
+    if (!object) throw new Error(`${key} does not exist`);
+    return object;
+  }
+
+  #believe(key: string): void {
+    const fact = this.#facts.get(key);
+    if (!fact) return;
+    fact.truth = truthOf(this.#live(key));
+    fact.lost = undefined;
+  }
+}
+
+/** While the live size is below the record, the record is owed; otherwise people see what they wanted. */
+function truthOf(object: ModelObject): number {
+  return Math.max(sizeOf(object), recordOf(object) ?? 0);
+}
+
+function isGarbled(object: ModelObject): boolean {
+  return object.metadata?.annotations?.[record] !== undefined && recordOf(object) === undefined;
+}
+
+function removed(flavour: Flavour): Record<string, null> {
+  return Object.fromEntries(Object.keys(flavour.annotations).map((name) => [name, null]));
+}
+
+function sameBesides(before: ModelObject, after: ModelObject): boolean {
+  return fingerprint(before, false) === fingerprint(after, false);
+}
+
+/** Every field of an object but those that change with every write; without `state` neither its size nor its record. */
+export function fingerprint(object: ModelObject, state = true): string {
+  const { resourceVersion, generation, managedFields, annotations, ...metadata } = object.metadata ?? {};
+  const { [record]: kept, ...others } = annotations ?? {};
+  const spec = state ? object.spec : { ...object.spec, replicas: 0, suspend: false };
+  return sortedJson({ ...object, metadata: { ...metadata, annotations: state && kept !== undefined ? annotations : others }, spec });
+}
+
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

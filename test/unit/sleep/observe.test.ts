@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import type { KubernetesClient, Resource } from '../../../lib/kubernetes/client.ts';
+import { ForbiddenError, ServerError } from '../../../lib/kubernetes/errors.ts';
+import { observe } from '../../../lib/sleep/observe.ts';
+import { ModelCluster } from '../../support/model-cluster.ts';
+import { aPolicy } from '../../support/model-night.ts';
+import { aCronJob, aDeployment, aNamespace } from '../../support/workloads.ts';
+
+const { signal } = new AbortController();
+
+function aCluster(): ModelCluster {
+  const cluster = new ModelCluster();
+  for (const namespace of ['dev', 'test']) {
+    cluster.add(aNamespace(namespace));
+    cluster.add(aDeployment({ namespace }));
+    cluster.add(aCronJob({ namespace }));
+  }
+  return cluster;
+}
+
+/** The client, whose lists of some resources fail. */
+function refusing(client: KubernetesClient, refusal: (resource: Resource) => Error | undefined): KubernetesClient {
+  return {
+    ...client,
+    list: async (resource, options) => {
+      const error = refusal(resource);
+      if (error) throw error;
+      return client.list(resource, options);
+    },
+  };
+}
+
+const forbidden = ({ group, plural }: Resource): Error =>
+  new ForbiddenError(`cannot list ${plural}: forbidden (403)`, {
+    cluster: 'dev-cluster',
+    status: 403,
+    hint: `bind it to a ClusterRole with the rule for ${plural}`,
+    permission: { apiGroup: group, resource: plural, verb: 'list' },
+  });
+
+describe('observing a cluster', () => {
+  test('sees every kind in every namespace', async () => {
+    const { workloads, namespaces, problems } = await observe(aCluster().client(), aPolicy(), signal);
+
+    expect(workloads.map(({ namespace, kind }) => `${namespace}/${kind}`).sort()).toEqual([
+      'dev/CronJob',
+      'dev/Deployment',
+      'test/CronJob',
+      'test/Deployment',
+    ]);
+    expect(namespaces.map(({ name }) => name)).toEqual(['dev', 'test']);
+    expect(problems).toEqual([]);
+  });
+
+  test('looks only where it was told to, and reports a namespace that does not exist', async () => {
+    const { workloads, problems } = await observe(aCluster().client(), aPolicy({ namespaces: ['test', 'nowhere'] }), signal);
+
+    expect(workloads.map(({ namespace }) => namespace)).toEqual(['test', 'test']);
+    expect(problems).toEqual(['namespace nowhere does not exist']);
+  });
+
+  test('a kind that may not be listed is a problem of that kind alone, with the rule to add', async () => {
+    const client = refusing(aCluster().client(), (resource) => (resource.plural === 'cronjobs' ? forbidden(resource) : undefined));
+
+    const { workloads, problems } = await observe(client, aPolicy(), signal);
+
+    expect(workloads.map(({ kind }) => kind)).toEqual(['Deployment', 'Deployment']);
+    expect(problems).toEqual(['CronJob: cannot list cronjobs: forbidden (403) (bind it to a ClusterRole with the rule for cronjobs)']);
+  });
+
+  test('policies that cannot be read stop the cluster, because they may exclude', async () => {
+    const client = refusing(aCluster().client(), (resource) => (resource.plural === 'namespaces' ? forbidden(resource) : undefined));
+
+    await expect(observe(client, aPolicy(), signal)).rejects.toBeInstanceOf(ForbiddenError);
+  });
+
+  test('a server in trouble is not taken for a cluster without workloads', async () => {
+    const trouble = new ServerError('cannot list deployments: the server answered 500', { cluster: 'dev-cluster', status: 500 });
+    const client = refusing(aCluster().client(), (resource) => (resource.plural === 'deployments' ? trouble : undefined));
+
+    await expect(observe(client, aPolicy(), signal)).rejects.toBe(trouble);
+  });
+
+  test('workloads of a namespace that was made while it looked wait for the next run, their policy being unread', async () => {
+    const cluster = aCluster();
+    const client = cluster.client();
+    const late: KubernetesClient = {
+      ...client,
+      list: async (resource, options) => {
+        const found = await client.list(resource, options);
+        if (resource.plural === 'namespaces') {
+          cluster.add(aNamespace('new', { 'downscaler/exclude': 'true' }));
+          cluster.add(aDeployment({ namespace: 'new' }));
+        }
+        return found;
+      },
+    };
+
+    const { workloads } = await observe(late, aPolicy(), signal);
+
+    expect(workloads.map(({ namespace }) => namespace)).not.toContain('new');
+  });
+});
+
+describe('Pods that ask for uptime', () => {
+  const aPod = (phase: string, value = 'true') => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace: 'kube-system', name: 'hold', annotations: { 'downscaler/force-uptime': value } },
+    status: { phase },
+  });
+
+  test.each([
+    ['Pending', 'true', 'kube-system/hold'],
+    ['Running', 'True', 'kube-system/hold'],
+    ['Running', 'false', undefined],
+    ['Succeeded', 'true', undefined],
+    ['Failed', 'true', undefined],
+  ])('%s, %s', async (phase, value, expected) => {
+    const cluster = aCluster();
+    cluster.add(aPod(phase, value));
+
+    expect((await observe(cluster.client(), aPolicy({ podForceUptime: true }), signal)).podForcingUptime).toBe(expected);
+  });
+
+  test('are not even listed unless the policy asks for it', async () => {
+    const cluster = aCluster();
+    cluster.add(aPod('Running'));
+
+    expect((await observe(cluster.client(), aPolicy(), signal)).podForcingUptime).toBeUndefined();
+  });
+
+  test('hold everything up when they may not be listed', async () => {
+    const client = refusing(aCluster().client(), (resource) => (resource.plural === 'pods' ? forbidden(resource) : undefined));
+
+    const { podForcingUptime, problems } = await observe(client, aPolicy({ podForceUptime: true }), signal);
+
+    expect(podForcingUptime).toContain('unknown');
+    expect(problems).toEqual([expect.stringContaining('everything stays up')]);
+  });
+});
