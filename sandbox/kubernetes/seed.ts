@@ -17,7 +17,13 @@ const PERSON = { manager: 'kubectl-edit' };
 export function seed(world: World, objects: readonly ApiObject[]): void {
   for (const name of OWN_NAMESPACES) ensureNamespace(world, name);
   const namespacesFirst = [...objects].sort((left, right) => Number(right.kind === 'Namespace') - Number(left.kind === 'Namespace'));
-  for (const object of namespacesFirst) putByHand(world, object);
+  for (const object of namespacesFirst) putByHand(asOf(world, object), object);
+}
+
+/** A cluster that is filled has a past: objects are as old as they say, so that grace periods are over. */
+function asOf(world: World, object: ApiObject): World {
+  const created = Date.parse(String(object.metadata.creationTimestamp ?? ''));
+  return Number.isNaN(created) ? world : { ...world, clock: { ...world.clock, now: () => created } };
 }
 
 function ensureNamespace(world: World, name: string): void {

@@ -1,5 +1,5 @@
 import { type ApiObject, copyOf } from '../api-object.ts';
-import { kindOfObject } from '../kinds/definitions.ts';
+import { kindNamed, kindOfObject } from '../kinds/definitions.ts';
 import { deleteObject } from '../verbs/delete.ts';
 import { updateObject } from '../verbs/update.ts';
 import type { World } from '../verbs/world.ts';
@@ -26,9 +26,15 @@ export const garbageCollector: Controller = {
 
 function isAbandoned(world: World, object: ApiObject): boolean {
   const owners = object.metadata.ownerReferences ?? [];
-  return (
-    owners.length > 0 && object.metadata.deletionTimestamp === undefined && owners.every(({ uid }) => world.store.byUid(uid) === undefined)
-  );
+  return owners.length > 0 && object.metadata.deletionTimestamp === undefined && owners.every((owner) => isGone(world, owner));
+}
+
+/** An owner of a kind that is not served cannot be looked up, so its dependents are left alone, as a real collector does. */
+function isGone(
+  world: World,
+  { apiVersion, kind, uid }: { readonly apiVersion: string; readonly kind: string; readonly uid: string },
+): boolean {
+  return kindNamed(apiVersion, kind) !== undefined && world.store.byUid(uid) === undefined;
 }
 
 function remove(world: World, object: ApiObject, propagation = 'Background'): void {
