@@ -6,11 +6,16 @@ const MOST_LINES = 20;
 interface Saying {
   readonly name: string;
   readonly text: string;
+  /** The text without what differs from object to object. */
+  readonly cause: string;
 }
 
 /** What someone should mend or know, one line each, capped. */
 export function planWarnings(items: readonly ViewItem[], notices: readonly string[] = []): string[] {
-  return capped([...notices, ...grouped(items.flatMap((item) => textsOf(item).map((text) => ({ name: nameOf(item), text }))))]);
+  return capped([
+    ...notices,
+    ...grouped(items.flatMap((item) => textsOf(item).map((text) => ({ name: nameOf(item), text, cause: text })))),
+  ]);
 }
 
 /** What could not be done, and what to do about it; one line each, capped. */
@@ -18,16 +23,23 @@ export function planFailures(items: readonly ViewItem[]): string[] {
   const failed = items.filter(({ action }) => action === 'failed');
   return capped(
     grouped(
-      failed.map((item) => ({ name: nameOf(item), text: typeof item.hint === 'string' ? `${item.reason} (${item.hint})` : item.reason })),
+      failed.map((item) => {
+        const text = typeof item.hint === 'string' ? `${item.reason} (${item.hint})` : item.reason;
+        return { name: nameOf(item), text, cause: text.replaceAll(`${item.namespace}/${item.name}`, '') };
+      }),
     ),
   );
 }
 
 /** One cause often stops many: it is told once, with the first it stopped and how many more there are. */
 function grouped(sayings: readonly Saying[]): string[] {
-  const names = new Map<string, string[]>();
-  for (const { name, text } of sayings) names.set(text, [...(names.get(text) ?? []), name]);
-  return [...names].map(([text, [first, ...others]]) => `${first}${others.length > 0 ? ` and ${others.length} more` : ''}: ${text}`);
+  const causes = new Map<string, { readonly first: Saying; count: number }>();
+  for (const saying of sayings) {
+    const known = causes.get(saying.cause);
+    if (known) known.count += 1;
+    else causes.set(saying.cause, { first: saying, count: 1 });
+  }
+  return [...causes.values()].map(({ first, count }) => `${first.name}${count > 1 ? ` and ${count - 1} more` : ''}: ${first.text}`);
 }
 
 function capped(lines: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { BadInputError } from '../../lib/platform/errors.ts';
 import type { SourceDocument } from './documents.ts';
+import { passedOver } from './passed-over.ts';
 
 /** Kinds whose metadata decides something here. Everything else in a file is none of our business, however it looks. */
 const DECISIVE = new Set(['Deployment', 'StatefulSet', 'CronJob', 'Namespace', 'Pod']);
@@ -25,13 +26,16 @@ export interface ReadObjects {
 export function objectsOf(documents: Iterable<SourceDocument>): ReadObjects & { readonly documents: number } {
   const warnings: string[] = [];
   const objects: KubernetesObject[] = [];
+  const others: Fields[] = [];
   let count = 0;
   for (const { value, where } of documents) {
     count += 1;
-    const candidates = expand(value, where, undefined).filter((candidate) => DECISIVE.has(String(candidate.value.kind)));
-    objects.push(...candidates.map((candidate) => readObject(candidate, warnings)));
+    for (const candidate of expand(value, where, undefined)) {
+      if (DECISIVE.has(String(candidate.value.kind))) objects.push(readObject(candidate, warnings));
+      else others.push(candidate.value);
+    }
   }
-  return { objects, warnings, documents: count };
+  return { objects, warnings: [...passedOver(others), ...warnings], documents: count };
 }
 
 function expand(value: unknown, where: string, listOf: Fields | undefined, depth = 0): Candidate[] {
@@ -60,6 +64,7 @@ function readObject({ value, where }: Candidate, warnings: string[]): Kubernetes
   const texts = (field: string): Record<string, string> =>
     textMap(metadata[field], `${where}: ${kind} ${metadata.name}: ${field}`, warnings);
   checkSpec(value.spec, `${where}: ${kind} ${metadata.name}`);
+  checkOwners(metadata.ownerReferences, `${where}: ${kind} ${metadata.name}`);
   return {
     ...value,
     metadata: { ...metadata, ...namespace, annotations: texts('annotations'), labels: texts('labels') },
@@ -78,6 +83,13 @@ function checkSpec(spec: unknown, where: string): void {
   if (suspend === undefined || suspend === null || typeof suspend === 'boolean') return;
   throw new BadInputError(`${where} cannot be used: spec.suspend is neither true nor false`, {
     hint: 'write true or false, without quotes',
+  });
+}
+
+function checkOwners(owners: unknown, where: string): void {
+  if (owners === undefined || owners === null || (Array.isArray(owners) && owners.every(isFields))) return;
+  throw new BadInputError(`${where} cannot be used: metadata.ownerReferences is not a list of owners`, {
+    hint: 'leave it out, or write it as kubectl get -o yaml shows it',
   });
 }
 

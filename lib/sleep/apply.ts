@@ -35,6 +35,7 @@ export interface ApplyOptions {
 
 /** Conflicts on one object before it is left to the next run. */
 const attempts = 5;
+const neverStill = `someone else changed it at each of ${attempts} attempts; the next run tries again, and kubectl get --show-managed-fields tells who writes it`;
 
 /**
  * Carries out the changes among the decisions: wakes first, then, once the originals are in the ledger, sleeps; stage by stage.
@@ -77,7 +78,7 @@ async function settle(decision: Decision, options: ApplyOptions): Promise<Result
   } catch (error) {
     if (error instanceof NotFoundError) return told(options, { kind: 'gone', decision });
     if (options.deadline.expired()) return told(options, { kind: 'left', decision });
-    return told(options, { kind: 'failed', decision, reason: withHint(error) });
+    return told(options, { kind: 'failed', decision, reason: error instanceof ConflictError ? neverStill : withHint(error) });
   }
 }
 
@@ -89,7 +90,9 @@ async function carryOut(first: Decision, options: ApplyOptions): Promise<Result>
   let decision = first;
   for (let attempt = 1; ; attempt++) {
     try {
-      await client.patch(resource, { namespace, name }, patchOf(decision, policy.stateFormat), { type: 'merge', signal: deadline.signal });
+      const patch = patchOf(decision, policy.stateFormat);
+      // What became of the object is known: it is what was asked for, or a conflict.
+      await client.patch(resource, { namespace, name }, patch, { type: 'merge', answer: 'metadata', signal: deadline.signal });
       return { kind: 'done', decision };
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === attempts) throw error;

@@ -27,6 +27,7 @@ export function decide(workload: Workload, rules: Rules): Decision {
   const original = originalOf(workload);
   const untouched = { workload, rules, original, scopes: [], warnings: [] };
   if (out?.kind === 'filtered') return outcome(untouched, 'none', out);
+  if (workload.deleting) return outcome(untouched, 'skip', { reason: 'is being deleted' });
   if (out?.kind === 'owned') return outcome(untouched, 'skip', ownedSleeper(workload, out, original));
 
   const own = readAnnotations('workload', workload.annotations, rules.options);
@@ -75,7 +76,7 @@ function whenDown(it: Case, wanted: Said): Decision {
   if (workload.size <= target)
     return outcome(it, 'none', { ...wanted, reason: `${wanted.reason}; ${original.kind === 'recorded' ? 'asleep' : 'already as small'}` });
   const graceMs = it.scopes.find((scope) => scope.graceMs !== undefined)?.graceMs ?? rules.policy.gracePeriodSeconds * 1_000;
-  if (workload.createdAt !== undefined && graceMs > 0 && rules.now - workload.createdAt < graceMs) {
+  if (workload.createdAt !== undefined && graceMs > 0 && rules.now - workload.createdAt <= graceMs) {
     return outcome(it, 'skip', { ...wanted, reason: `${wanted.reason}, but younger than its grace period of ${graceMs / 1_000} s` });
   }
   return outcome(it, 'sleep', wanted, target);

@@ -1,4 +1,5 @@
 import { matches } from '../schedule/matches.ts';
+import { compileFilter, type NameFilter } from './name-filter.ts';
 import type { SleepPolicy } from './policy.ts';
 import type { Scope } from './scope.ts';
 import type { Workload } from './workload.ts';
@@ -17,15 +18,15 @@ export interface Filters {
 
 /** Compiles the policy's filters once; each must match the whole text. */
 export function compileFilters(policy: SleepPolicy): Filters {
-  const namespaces = policy.excludeNamespaces.map(whole);
-  const names = policy.excludeNames.map(whole);
-  const labels = policy.matchingLabels.map(whole);
+  const namespaces = policy.excludeNamespaces.map(compileFilter);
+  const names = policy.excludeNames.map(compileFilter);
+  const labels = policy.matchingLabels.map(compileFilter);
   const only = policy.namespaces && new Set(policy.namespaces);
   const kinds = new Set<string>(policy.kinds);
 
   const namespaceOut = (name: string): string | undefined => {
     if (only && !only.has(name)) return `namespace ${name} was not asked for`;
-    return namespaces.some((filter) => filter.test(name)) ? `namespace ${name} is excluded by the policy` : undefined;
+    return namespaces.some((filter) => filter.whole(name)) ? `namespace ${name} is excluded by the policy` : undefined;
   };
   return {
     namespaceOut,
@@ -33,7 +34,7 @@ export function compileFilters(policy: SleepPolicy): Filters {
       const namespace = namespaceOut(workload.namespace);
       if (namespace) return { kind: 'filtered', reason: namespace };
       if (!kinds.has(workload.kind)) return { kind: 'filtered', reason: `kind ${workload.kind} does not take part` };
-      if (names.some((filter) => filter.test(workload.name))) return { kind: 'filtered', reason: 'its name is excluded by the policy' };
+      if (names.some((filter) => filter.whole(workload.name))) return { kind: 'filtered', reason: 'its name is excluded by the policy' };
       if (policy.controllerOwned === 'skip' && workload.controller)
         return { kind: 'owned', reason: `owned by ${workload.controller}: left to its controller` };
       if (labels.length > 0 && !hasLabel(workload, labels)) return { kind: 'excluded', reason: 'none of its labels takes part' };
@@ -56,27 +57,6 @@ export function excludedByAnnotation(scopes: readonly Scope[], now: number): Exc
   return undefined;
 }
 
-/**
- * What GoKubeDownscaler, whose filters match anywhere in a name, would leave out as well: people who come from it expect that.
- * @returns one line per filter and namespace
- */
-export function unanchoredMatches(policy: SleepPolicy, namespaces: readonly string[]): readonly string[] {
-  return policy.excludeNamespaces.flatMap((source) => {
-    const anywhere = new RegExp(source, 'u');
-    const exact = whole(source);
-    return namespaces
-      .filter((name) => anywhere.test(name) && !exact.test(name))
-      .map(
-        (name) =>
-          `the namespace filter ${source} matches only part of ${name}, so ${name} is not excluded; write ${source}.* to exclude it`,
-      );
-  });
-}
-
-function whole(source: string): RegExp {
-  return new RegExp(`^(?:${source})$`, 'u');
-}
-
-function hasLabel(workload: Workload, filters: readonly RegExp[]): boolean {
-  return Object.entries(workload.labels).some(([key, value]) => filters.some((filter) => filter.test(`${key}=${value}`)));
+function hasLabel(workload: Workload, filters: readonly NameFilter[]): boolean {
+  return Object.entries(workload.labels).some(([key, value]) => filters.some((filter) => filter.whole(`${key}=${value}`)));
 }

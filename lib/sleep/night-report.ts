@@ -37,7 +37,7 @@ export function planReport(clusters: readonly ClusterDecision[]): Outcome {
     }
   }
   const { counts } = tally;
-  return tally.outcome(clusters.length, counts.planned === 0 ? 'nothing to do' : `would change ${amount(counts.planned, 'workload')}`, 0);
+  return tally.outcome(clusters.length, counts.planned === 0 ? 'nothing to do for' : `would change ${counts.planned} of`, 0);
 }
 
 /** The report of a run: what changed, what was skipped with a reason, what failed; objects that needed nothing are only counted. */
@@ -65,7 +65,7 @@ export function runReport(clusters: readonly ClusterResult[]): Outcome {
     woken && `${woken} woken`,
     cleared && `${amount(cleared, 'stale record')} dropped`,
   ].filter(Boolean);
-  return tally.outcome(clusters.length, said.length > 0 ? said.join(', ') : 'nothing changed', left);
+  return tally.outcome(clusters.length, said.length > 0 ? `${said.join(', ')} of` : 'nothing changed among', left);
 }
 
 class Tally {
@@ -118,7 +118,7 @@ class Tally {
           ...item,
           action: 'left',
           attempted: decision.action,
-          reason: 'the time budget ended before its turn; the next run continues',
+          reason: 'the run had to stop before its turn; the next run continues',
         });
         return;
       default:
@@ -135,15 +135,17 @@ class Tally {
 
   outcome(clusters: number, said: string, remaining: number): Outcome {
     const { counts } = this;
+    const lost = this.#failedClusters;
     const trouble = [
-      counts.failed > 0 && `${counts.failed} failed`,
+      lost > 0 && `${amount(lost, 'cluster')} failed`,
+      counts.failed > lost && `${amount(counts.failed - lost, 'change')} failed`,
       counts.problems > 0 && amount(counts.problems, 'problem'),
       remaining > 0 && `${remaining} left for the next run`,
     ].filter(Boolean);
-    const where = `${amount(counts.observed, 'workload')} on ${amount(clusters, 'cluster')}`;
+    const where = `${amount(counts.observed, 'workload')} on ${lost > 0 ? `${clusters - lost} of ` : ''}${amount(clusters, 'cluster')}`;
     return {
       status: this.#status(clusters, trouble.length > 0),
-      summary: [`${said} of ${where}`, ...trouble].join('; '),
+      summary: [`${said} ${where}`, ...trouble].join('; '),
       counts: { ...counts },
       items: this.items,
       remaining,

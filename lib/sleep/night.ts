@@ -184,8 +184,7 @@ export async function applyNight(
       deadline: context.deadline,
       redecide,
       onResult: (result) => {
-        done += 1;
-        progress(done, total, refOf(result.decision.workload));
+        if (result.kind !== 'left') progress(++done, total, refOf(result.decision.workload));
         logResult(context.log, cluster, result);
       },
     });

@@ -48,13 +48,19 @@ async function observeNamespaces(
     try {
       return readNamespace(await client.get(namespaceResource, { name }, { signal }));
     } catch (error) {
-      if (error instanceof NotFoundError) return `namespace ${name} does not exist`;
-      // A name that no namespace can have; the other namespaces were named rightly.
-      if (error instanceof BadInputError) return explain(error);
+      // A name that no namespace has or can have, or one whose policy may not be read, so that nothing in it may be touched; the others are looked at.
+      if (error instanceof NotFoundError) return new NotFoundError(`namespace ${name} does not exist`, { cluster: client.cluster });
+      if (error instanceof BadInputError || error instanceof ForbiddenError) return error;
       throw error;
     }
   });
-  return { namespaces: found.filter((each) => typeof each !== 'string'), problems: found.filter((each) => typeof each === 'string') };
+  const [refusal] = found;
+  // Whoever may read none of them was not let in at all.
+  if (refusal instanceof ForbiddenError && found.every((each) => each instanceof ForbiddenError)) throw refusal;
+  return {
+    namespaces: found.flatMap((each) => (each instanceof Error ? [] : [each])),
+    problems: found.filter((each) => each instanceof Error).map(explain),
+  };
 }
 
 interface KindInPlace {

@@ -1,9 +1,9 @@
 import { decide } from './decide.ts';
 import { type Decision, isChange } from './decision.ts';
-import { unanchoredMatches } from './exclusion.ts';
 import { adapterOf } from './kinds/kinds.ts';
 import type { SleepPolicy } from './policy.ts';
 import { compileRules, type Rules } from './rules.ts';
+import { unanchoredMatches } from './unanchored.ts';
 import type { Intent } from './wanted.ts';
 import type { Observation } from './workload.ts';
 
@@ -57,8 +57,7 @@ function noticesOf(observation: Observation, rules: Rules): readonly Notice[] {
     });
     return [...scope.problems.map((text) => notice(text, true)), ...scope.warnings.map((text) => notice(text, false))];
   });
-  const names = observation.namespaces.map(({ name }) => name);
-  const unanchored = unanchoredMatches(rules.policy, names).map((message) => ({ message, problem: false }));
+  const unanchored = unanchoredMatches(rules.policy, observation, rules.filters).map((message) => ({ message, problem: false }));
   return [...unseen, ...unanchored, ...said];
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { compileFilter } from './name-filter.ts';
 
 /** Schedule values of one scope, as written by people: time specs of `lib/schedule`. */
 const scheduleValues = {
@@ -50,7 +51,7 @@ export type SleepPolicy = Readonly<z.output<typeof sleepPolicySchema>>;
 
 function compiles(source: string): boolean {
   try {
-    new RegExp(source, 'u');
+    compileFilter(source);
     return true;
   } catch {
     return false;

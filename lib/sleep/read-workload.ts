@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '@kubernetes/client-node';
+import type { KubernetesObject, V1OwnerReference } from '@kubernetes/client-node';
 import { relevantAnnotations } from './annotations.ts';
 import { adapterOf, type KindName } from './kinds/kinds.ts';
 import type { NamespaceFacts, Workload } from './workload.ts';
@@ -6,7 +6,7 @@ import type { NamespaceFacts, Workload } from './workload.ts';
 /** Keeps of an object what decisions read. Timestamps come as text from the wire and from manifests. */
 export function readWorkload(kind: KindName, object: KubernetesObject): Workload {
   const metadata = object.metadata ?? {};
-  const owner = metadata.ownerReferences?.find((reference) => reference.controller);
+  const owner = metadata.ownerReferences?.find((reference) => reference.controller || isStack(reference));
   return {
     kind,
     namespace: metadata.namespace ?? 'default',
@@ -17,8 +17,14 @@ export function readWorkload(kind: KindName, object: KubernetesObject): Workload
     annotations: relevantAnnotations(metadata.annotations),
     labels: metadata.labels ?? {},
     controller: owner && `${owner.kind}/${owner.name}`,
+    deleting: metadata.deletionTimestamp !== undefined && metadata.deletionTimestamp !== null,
     size: adapterOf(kind).sizeOf(object),
   };
+}
+
+/** Zalando's StackSet controller writes the Deployments of its Stacks, and does not mark itself as their controller. */
+function isStack({ apiVersion, kind }: V1OwnerReference): boolean {
+  return kind === 'Stack' && String(apiVersion).startsWith('zalando.org/');
 }
 
 export function readNamespace(object: KubernetesObject): NamespaceFacts {

@@ -59,7 +59,7 @@ function readNamespaceScope(namespace: NamespaceFacts, options: TimeSpecOptions)
   return readAnnotations(`namespace ${namespace.name}`, namespace.annotations, options);
 }
 
-/** A Pod that asks for it holds everything up, unless a nearer scope has a forced state of its own. */
+/** A Pod that asks for it holds everything up, unless a nearer scope has a force-uptime of its own. */
 function podScope(pod: string | undefined, options: TimeSpecOptions): readonly Scope[] {
-  return pod ? [readValues(`Pod ${pod}`, { forceUptime: 'true' }, options)] : [];
+  return pod ? [{ ...readValues(`Pod ${pod}`, { forceUptime: 'true' }, options), forEverybody: true }] : [];
 }

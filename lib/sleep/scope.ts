@@ -19,6 +19,8 @@ export interface Scope {
   readonly downscalePeriod?: SpecValue;
   readonly forceUptime?: SpecValue;
   readonly forceDowntime?: SpecValue;
+  /** Its forced uptime is for everybody, forced downtimes included; only somebody's own force-uptime overrides it. */
+  readonly forEverybody?: true;
   readonly exclude?: SpecValue | 'unreadable';
   /** Epoch ms. */
   readonly excludeUntil?: number | 'unreadable';

@@ -32,17 +32,34 @@ export function wantedState(scopes: readonly Scope[], now: number, intent: Inten
 
 /** Set but not matching now falls through to the schedule; both matching keeps the workload up. */
 function forcedState(scopes: readonly Scope[], now: number): Wanted | undefined {
-  const scope = scopes.find((each) => each.forceUptime || each.forceDowntime);
-  if (!scope) return undefined;
-  const up = scope.forceUptime && matches(scope.forceUptime.spec, now) ? scope.forceUptime : undefined;
-  const down = scope.forceDowntime && matches(scope.forceDowntime.spec, now) ? scope.forceDowntime : undefined;
+  const nearest = scopes.find((each) => each.forceUptime || each.forceDowntime);
+  const up = holding(nearest, 'forceUptime', now) ?? holding(askingForEverybody(scopes), 'forceUptime', now);
+  const down = holding(nearest, 'forceDowntime', now);
   if (up && down)
     return {
-      ...said(scope, up, 'up', 'both forced up and down: up wins'),
-      warning: `${scope.label}: force-uptime and force-downtime both hold: stays up`,
+      ...said(up.scope, up.value, 'up', 'both forced up and down: up wins'),
+      warning:
+        up.scope === down.scope
+          ? `${up.scope.label}: force-uptime and force-downtime both hold: stays up`
+          : `${up.scope.label}: force-uptime and ${down.scope.label}: force-downtime both hold: stays up`,
     };
-  if (up) return said(scope, up, 'up', 'forced up');
-  return down && said(scope, down, 'down', 'forced down');
+  if (up) return said(up.scope, up.value, 'up', 'forced up');
+  return down && said(down.scope, down.value, 'down', 'forced down');
+}
+
+/** The scope that forces everybody up, unless somebody has a force-uptime of their own. */
+function askingForEverybody(scopes: readonly Scope[]): Scope | undefined {
+  const overridden = scopes.some((each) => each.forceUptime && !each.forEverybody);
+  return overridden ? undefined : scopes.find((each) => each.forEverybody);
+}
+
+function holding(
+  scope: Scope | undefined,
+  field: 'forceUptime' | 'forceDowntime',
+  now: number,
+): { readonly scope: Scope; readonly value: SpecValue } | undefined {
+  const value = scope?.[field];
+  return scope && value && matches(value.spec, now) ? { scope, value } : undefined;
 }
 
 function byPeriods(scope: Scope, now: number): Wanted {

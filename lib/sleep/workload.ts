@@ -14,6 +14,8 @@ export interface Workload {
   readonly labels: Readonly<Record<string, string>>;
   /** `Kind/name` of the controller that owns it. */
   readonly controller: string | undefined;
+  /** It is on its way out: nothing that is done to it lasts. */
+  readonly deleting: boolean;
   readonly size: number;
 }
 

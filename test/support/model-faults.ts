@@ -7,11 +7,12 @@ export class Crash extends Error {
  * What goes wrong at one call, counted over the cluster and the state store together.
  * `crash-before` and `crash-after`: kill -9 on either side of the effect. `refused`: no effect, an error. `lost`: the effect, and an error.
  * `repeated`: the effect, its answer lost on the way, and the transport's second attempt meets the first (a conflict, or "exists").
- * `interlude`: somebody else acts just before the call.
+ * `interlude`: somebody else acts just before the call. `slow`: others that run at the same time get this many turns first.
  */
 export type Fault =
   | { readonly kind: 'crash-before' | 'crash-after' | 'refused' | 'lost' | 'repeated' }
-  | { readonly kind: 'interlude'; readonly act: () => void | Promise<void> };
+  | { readonly kind: 'interlude'; readonly act: () => void | Promise<void> }
+  | { readonly kind: 'slow'; readonly turns: number };
 
 /** The calls of one run, some of which go wrong. */
 export class CallFaults {
@@ -38,6 +39,7 @@ export class CallFaults {
     this.#calls += 1;
     const fault = this.#faults.get(this.#calls);
     await fault?.kind;
+    if (fault?.kind === 'slow') for (let turn = 0; turn < fault.turns; turn++) await fault.turns;
     if (fault?.kind === 'crash-before') this.#crash();
     if (fault?.kind === 'refused') throw failures.refusal();
     if (fault?.kind === 'interlude') await fault.act();

@@ -5,18 +5,22 @@ export const DECIDED_AT = '2026-03-30T12:00:00Z';
 
 /** One Deployment, in a namespace of its own unless told: as the tables write it. */
 export interface Scene {
+  readonly kind?: 'Deployment' | 'StatefulSet' | 'CronJob';
   readonly namespace?: string;
   readonly name?: string;
   /** Annotations without their prefix `downscaler/`. */
   readonly workload?: Readonly<Record<string, string>>;
   readonly ofNamespace?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
-  /** Default 3. */
+  /** Default 3; of a CronJob 0 means suspended. */
   readonly replicas?: number;
   /** The record, `downscaler/original-replicas`. */
   readonly original?: string;
   readonly createdAt?: string;
   readonly controller?: string;
+  /** An owner that does not say that it is the controller: its apiVersion and kind. */
+  readonly owner?: readonly [apiVersion: string, kind: string];
+  readonly deletedAt?: string;
 }
 
 /** Replicas and record after the run. */
@@ -116,28 +120,36 @@ export function manifestsOf({ scenes, pod }: DecisionVector): KubernetesObject[]
         },
       ]
     : [];
-  return [...scenes.flatMap((scene, index) => [namespaceObject(scene, index), deployment(scene, index)]), ...pods];
+  return [...scenes.flatMap((scene, index) => [namespaceObject(scene, index), workloadObject(scene, index)]), ...pods];
 }
 
 function namespaceObject(scene: Scene, index: number): KubernetesObject {
   return head('v1', 'Namespace', { name: namespaceOf(scene, index), annotations: prefixed(scene.ofNamespace ?? {}) });
 }
 
-function deployment(scene: Scene, index: number): KubernetesObject {
-  const { name = 'web', workload = {}, original, labels = {}, replicas = 3, createdAt = '2020-01-01T00:00:00Z', controller } = scene;
+function workloadObject(scene: Scene, index: number): KubernetesObject {
+  const { kind = 'Deployment', name = 'web', workload = {}, original, labels = {}, replicas = 3, createdAt, deletedAt } = scene;
   const record = original === undefined ? {} : { 'original-replicas': original };
-  const owners = controller
-    ? { ownerReferences: [{ apiVersion: 'example.com/v1', kind: controller, name: 'owner', uid: 'u', controller: true }] }
-    : {};
+  const owners = ownersOf(scene);
   const metadata = {
     namespace: namespaceOf(scene, index),
     name,
     labels,
     annotations: prefixed({ ...workload, ...record }),
-    creationTimestamp: createdAt,
-    ...owners,
+    creationTimestamp: createdAt ?? '2020-01-01T00:00:00Z',
+    ...(deletedAt && { deletionTimestamp: deletedAt }),
+    ...(owners.length > 0 && { ownerReferences: owners }),
   };
-  return { ...head('apps/v1', 'Deployment', metadata), spec: { replicas } } as KubernetesObject;
+  const cronJob = kind === 'CronJob';
+  return {
+    ...head(cronJob ? 'batch/v1' : 'apps/v1', kind, metadata),
+    spec: cronJob ? { suspend: replicas === 0 } : { replicas },
+  } as KubernetesObject;
+}
+
+function ownersOf({ controller, owner }: Scene): object[] {
+  if (owner) return [{ apiVersion: owner[0], kind: owner[1], name: 'owner', uid: 'u' }];
+  return controller ? [{ apiVersion: 'example.com/v1', kind: controller, name: 'owner', uid: 'u', controller: true }] : [];
 }
 
 function head(apiVersion: string, kind: string, metadata: object): KubernetesObject {

@@ -44,6 +44,26 @@ describe('reading manifests', () => {
     ]);
   });
 
+  it('names the kinds that people may expect to sleep and that do not, and no others', async () => {
+    const kinds = ['DaemonSet', 'ScaledObject', 'DaemonSet', 'Service', 'ConfigMap'];
+    const others = kinds.map((kind, index) => `kind: ${kind}\nmetadata: {name: x${index}}\n`).join('---\n');
+
+    const { objects, warnings } = await read(`${deployment('a')}---\n${others}`);
+
+    expect(objects).toHaveLength(1);
+    expect(warnings).toEqual(['2 DaemonSets, 1 ScaledObject passed over: only Deployments, StatefulSets and CronJobs sleep']);
+    expect((await read(deployment('a'))).warnings).toEqual([]);
+  });
+
+  it.each(['{}', '5', '[null]', 'text'])('refuses ownerReferences: %s, which no API server would take', async (owners) => {
+    const error = await refusal(`kind: Deployment\nmetadata: {name: a, ownerReferences: ${owners}}\n`);
+
+    expect(error.message).toBe(
+      'standard input, document 1 (line 1): Deployment a cannot be used: metadata.ownerReferences is not a list of owners',
+    );
+    expect(error.hint).toMatch(/kubectl/);
+  });
+
   it('reads JSON, with a byte order mark too', async () => {
     const text = JSON.stringify({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db' } });
 

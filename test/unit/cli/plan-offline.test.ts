@@ -115,4 +115,31 @@ describe('plan -f', () => {
     expect(result.exitCode).toBe(2);
     expect(result.json()).toEqual({ error: { code: 'bad_input', message: expect.stringContaining('line 3'), hint: expect.any(String) } });
   });
+
+  it.each([
+    ['an instant that is none', ['-f', '-', '--at', 'yesterday'], /--at .*ISO 8601/],
+    ['an instant without zone', ['-f', '-', '--at', '2026-03-30T12:00:00'], /no zone/],
+    ['a day that does not exist', ['-f', '-', '--at', '2026-02-30T12:00:00Z'], /no such day/],
+    ['a file that is not there', ['-f', '/nowhere/at/all.yaml'], /no such file/],
+    ['a schedule that cannot be read', ['-f', '-', '--default-uptime', 'bogus'], /uptime \(command line\) cannot be used/],
+    ['a default zone that does not exist', ['-f', '-', '--default-timezone', 'Nowhere/City'], /the default time zone cannot be read/],
+    ['a filter that is no regular expression', ['-f', '-', '--exclude-namespaces', 'a('], /Unterminated group/],
+    ['manifests and a cluster', ['-f', '-', '--context', 'dev'], /not of both/],
+  ])('refuses %s with exit code 2 and a hint', async (_, flags, message) => {
+    const result = await runCli(['plan', '-o', 'json', ...flags], { stdin: manifests });
+
+    expect(result.exitCode).toBe(2);
+    const { error } = result.json() as { readonly error: { readonly message: string; readonly hint?: string } };
+    expect(error.message).toMatch(message);
+    expect(error.hint).toMatch(/\S/);
+  });
+
+  it('refuses a directory without manifests with exit code 2 and a hint', async () => {
+    const folder = await folderWith({ 'README.md': 'nothing to decide' });
+
+    const result = await runCli(['plan', '-f', folder]);
+
+    expect(result).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(result.stderr).toMatch(/^error: .* holds no .yaml, .yml or .json file\nhint: /);
+  });
 });

@@ -81,7 +81,7 @@ describe('a night over several clusters', () => {
 
     expect(report).toMatchObject({ status: 'degraded', counts: { problems: 1, changed: 0 } });
     expect(report.items).toContainEqual(expect.objectContaining({ ref: 'a/Namespace/dev', action: 'problem' }));
-    expect(report.summary).toBe('nothing changed of 1 workload on 1 cluster; 1 problem');
+    expect(report.summary).toBe('nothing changed among 1 workload on 1 cluster; 1 problem');
   });
 
   test('tells of each change in the report, the progress and the log', async () => {
@@ -119,7 +119,7 @@ describe('a night over several clusters', () => {
 
     const { plan } = await night([a.cluster]);
 
-    expect(plan.summary).toBe('would change 1 workload of 2 workloads on 1 cluster');
+    expect(plan.summary).toBe('would change 1 of 2 workloads on 1 cluster');
     expect(plan.items.map(({ ref, action }) => `${ref} ${action}`)).toEqual(['a/dev/Deployment/idle none', 'a/dev/Deployment/web sleep']);
   });
 

@@ -59,6 +59,35 @@ describe('observing a cluster', () => {
     expect(problems).toEqual(['namespace nowhere does not exist']);
   });
 
+  test('a namespace that may not be read is a problem of that namespace alone, and nothing in it is looked at', async () => {
+    const client = aCluster().client();
+    const asked: string[] = [];
+    const closed: KubernetesClient = {
+      ...client,
+      get: async (resource, name, options) => {
+        if (resource.plural === 'namespaces' && name.name === 'dev') throw forbidden(resource);
+        return client.get(resource, name, options);
+      },
+      list: async (resource, options) => {
+        asked.push(options.namespace ?? 'everywhere');
+        return client.list(resource, options);
+      },
+    };
+
+    const { workloads, problems } = await observe(closed, aPolicy({ namespaces: ['dev', 'test'] }), signal);
+
+    expect(new Set(asked)).toEqual(new Set(['test']));
+    expect(workloads.map(({ namespace }) => namespace)).toEqual(['test', 'test']);
+    expect(problems).toEqual(['cannot list namespaces: forbidden (403) (bind it to a ClusterRole with the rule for namespaces)']);
+  });
+
+  test('whoever may read none of the namespaces that were named was not let in', async () => {
+    const client = aCluster().client();
+    const closed: KubernetesClient = { ...client, get: (resource) => Promise.reject(forbidden(resource)) };
+
+    await expect(observe(closed, aPolicy({ namespaces: ['dev', 'test'] }), signal)).rejects.toBeInstanceOf(ForbiddenError);
+  });
+
   test('a kind that may not be listed is a problem of that kind alone, with the rule to add', async () => {
     const client = refusing(aCluster().client(), (resource) => (resource.plural === 'cronjobs' ? forbidden(resource) : undefined));
 

@@ -55,6 +55,29 @@ describe('the state that the policy wants', () => {
     });
   });
 
+  describe('with a Pod that asks for everybody', () => {
+    const pod: Scope = { ...readValues('Pod ops/hold', { forceUptime: 'true' }, { dialect: 'nightshift' }), forEverybody: true };
+    const withPod = (own: Readonly<Record<string, string>>, outer: Readonly<Record<string, string>> = {}) =>
+      wantedState([scope('workload', own), scope('namespace dev', outer), pod], now, 'schedule');
+
+    test.each([
+      ['it beats schedules', { downtime: 'always' }, {}, 'up', 'Pod ops/hold'],
+      ['it beats a forced downtime, which it is told beside', {}, { 'force-downtime': 'true' }, 'up', 'Pod ops/hold'],
+      ['it beats the forced downtime of a workload', { 'force-downtime': 'true' }, {}, 'up', 'Pod ops/hold'],
+      ['a forced downtime that does not hold hides nothing', { downtime: 'always' }, { 'force-downtime': 'never' }, 'up', 'Pod ops/hold'],
+      ['a force-uptime of their own overrides it', { downtime: 'always' }, { 'force-uptime': 'false' }, 'down', 'workload'],
+      ['even behind a forced downtime', { 'force-downtime': 'true' }, { 'force-uptime': 'false' }, 'down', 'workload'],
+    ] as const)('%s', (_, own, outer, state, label) => {
+      expect(withPod(own, outer)).toMatchObject({ state, scope: label });
+    });
+
+    test('names both when they contradict each other', () => {
+      expect(withPod({}, { 'force-downtime': 'true' }).warning).toBe(
+        'Pod ops/hold: force-uptime and namespace dev: force-downtime both hold: stays up',
+      );
+    });
+  });
+
   test('nothing set anywhere means awake', () => {
     expect(wantedState([scope('workload', {})], now, 'schedule')).toEqual({ state: 'up', reason: 'no schedule applies' });
   });

@@ -1,70 +1,67 @@
+import type { Deadline } from '../../../../lib/platform/deadline.ts';
 import { isChange } from '../../../../lib/sleep/decision.ts';
 import type { SleepPolicy } from '../../../../lib/sleep/policy.ts';
 import type { Intent } from '../../../../lib/sleep/wanted.ts';
+import type { ModelWrite } from '../../../support/model-cluster.ts';
 import { CallFaults, type Fault } from '../../../support/model-faults.ts';
-import { aPolicy, decideModelNight, type NightWish, runModelNight } from '../../../support/model-night.ts';
-import { type Flavour, flavours, instants, type Time } from './flavours.ts';
+import { decideModelNight, endless, type NightWish, runModelNight } from '../../../support/model-night.ts';
+import { BrokenPromise } from './broken-promise.ts';
+import { type PolicyWish, policyOf } from './configuration.ts';
+import { type Flavour, instants, type Time } from './flavours.ts';
 import { recordOf, sizeOf } from './objects.ts';
 import { expectedAfter } from './oracle.ts';
-import { BrokenPromise, type ClusterWish, WatchedCluster } from './watched-cluster.ts';
+import { expectOrder } from './order.ts';
+import type { Edit, FaultWish, RunStep, Step } from './steps.ts';
+import { type ClusterWish, WatchedCluster } from './watched-cluster.ts';
 
-/** What a person does to the object with this number, modulo the objects there are. */
-export type Edit =
-  | { readonly edit: 'scale' | 'recreate'; readonly object: number; readonly size: number }
-  | { readonly edit: 'forget record' | 'garble record' | 'touch' | 'delete'; readonly object: number }
-  | { readonly edit: 'annotate' | 'annotate namespace'; readonly object: number; readonly flavour: Flavour };
-
-export type FaultWish =
-  | { readonly at: number; readonly fault: 'crash-before' | 'crash-after' | 'refused' | 'lost' | 'repeated' }
-  | { readonly at: number; readonly fault: 'edit'; readonly edit: Edit }
-  | { readonly at: number; readonly fault: 'another run'; readonly intent: Intent; readonly time: Time };
-
-export interface RunStep {
-  readonly step: 'run';
-  readonly intent: Intent;
-  readonly time: Time;
-  readonly faults: readonly FaultWish[];
-  /** The event of the run before, delivered once more. */
-  readonly redelivered: boolean;
-}
-
-export type Step = RunStep | { readonly step: 'edit'; readonly edit: Edit };
-
-export interface HistoryWish extends ClusterWish {
-  readonly configuration: Flavour;
-  readonly excludedSleepers: SleepPolicy['excludedSleepers'];
-  readonly stateFormat: SleepPolicy['stateFormat'];
-  readonly events: SleepPolicy['events'];
-}
+export interface HistoryWish extends ClusterWish, PolicyWish {}
 
 /** One cluster through its nights. Every method throws a BrokenPromise as soon as one is broken. */
 export class History {
   readonly watched: WatchedCluster;
   readonly runIds: string[] = [];
-  readonly #policy: SleepPolicy;
-  readonly #configuration: Flavour;
+  #policy: SleepPolicy;
+  #configuration: Flavour;
 
   constructor(wish: HistoryWish) {
     this.watched = new WatchedCluster(wish);
     this.#configuration = wish.configuration;
-    const { excludedSleepers, stateFormat, events } = wish;
-    this.#policy = aPolicy({ excludedSleepers, stateFormat, events, scopes: [scopeOf(wish.configuration)] });
+    this.#policy = policyOf(wish);
   }
 
   async take(step: Step): Promise<void> {
-    if (step.step === 'edit') this.edit(step.edit);
-    else await this.run(step);
+    switch (step.step) {
+      case 'edit':
+        this.edit(step.edit);
+        break;
+      case 'reconfigure':
+        this.#configuration = step.policy.configuration;
+        this.#policy = policyOf(step.policy);
+        break;
+      case 'together':
+        await this.#together(step.runs);
+        break;
+      case 'restore':
+        await this.restore(this.#recordedRun(step.run), step.faults);
+        break;
+      case 'run':
+        await this.run(step);
+        break;
+      default:
+        step satisfies never;
+    }
     await this.watched.checkOriginals();
   }
 
   async run({ intent, time, faults, redelivered }: RunStep): Promise<void> {
     const last = this.runIds.at(-1);
     const runId = redelivered && last !== undefined ? last : this.#newRunId();
-    const calls = new CallFaults(new Map(faults.map((fault) => [fault.at, this.#faultOf(fault)])));
+    const calls = this.#callFaults(faults);
     const before = this.#expected(intent, time);
-    await this.#night({ intent, time, runId, faults: calls });
+    const writes = await this.#night({ intent, time, runId, faults: calls, deadline: deadlineOf(faults, calls) });
     if (faults.some(({ at }) => at <= calls.calls)) return;
     this.#compare(before);
+    expectOrder(writes);
     await this.#expectConverged(intent, time);
   }
 
@@ -74,10 +71,15 @@ export class History {
   }
 
   /** Puts back a run's originals from the ledger alone; a run that put nothing to sleep has none. */
-  async restore(runId: string): Promise<void> {
+  async restore(runId: string, faults: readonly FaultWish[] = []): Promise<void> {
     const { cluster, state } = this.watched;
     const hasOriginals = state.keys().some((key) => key.startsWith(`runs/${runId}/`));
-    if (hasOriginals) await runModelNight(cluster, state, { policy: this.#policy, now: instants.day, runId: 'restore', restore: runId });
+    if (!hasOriginals) return;
+    const calls = this.#callFaults(faults);
+    const { broken, onWrite } = keeping(this.watched.restoreWitness());
+    const wish = { policy: this.#policy, now: instants.day, runId: 'restore', restore: runId, faults: calls, onWrite };
+    await runModelNight(cluster, state, { ...wish, deadline: deadlineOf(faults, calls) });
+    if (broken[0]) throw broken[0];
   }
 
   edit(edit: Edit): void {
@@ -101,6 +103,12 @@ export class History {
       case 'delete':
         this.watched.remove(key);
         break;
+      case 'other tool sleeps':
+        this.watched.otherToolSleeps(key, edit.format);
+        break;
+      case 'other tool wakes':
+        this.watched.otherToolWakes(key);
+        break;
       case 'annotate':
         this.watched.reflavour(key, edit.flavour);
         break;
@@ -112,40 +120,61 @@ export class History {
     }
   }
 
+  /** Of the runs that put something to sleep. */
+  #recordedRun(number: number): string {
+    const runs = [...new Set(this.watched.state.keys().map((key) => key.split('/')[1] ?? ''))];
+    return runs[number % runs.length] ?? '';
+  }
+
   #newRunId(): string {
     const runId = `run-${this.runIds.length}`;
     this.runIds.push(runId);
     return runId;
   }
 
-  async #night({ intent, time, runId, faults }: { intent: Intent; time: Time; runId: string; faults: CallFaults }): Promise<void> {
-    const { cluster, state } = this.watched;
-    const broken: BrokenPromise[] = [];
-    const witness = this.watched.witness(runId);
-    const wish: NightWish = {
-      policy: this.#policy,
-      now: instants[time],
-      intent,
-      runId,
-      faults,
-      // A run survives the errors of its adapters; a broken promise must survive the run.
-      onWrite: (write) => {
-        try {
-          witness(write);
-        } catch (error) {
-          broken.push(error as BrokenPromise);
-        }
-      },
-    };
-    await runModelNight(cluster, state, wish);
-    if (broken[0]) throw broken[0];
+  /** Runs that are at work at the same time, each with its own troubles. */
+  async #together(runs: readonly RunStep[]): Promise<void> {
+    const ready = runs.map(({ intent, time, faults }) => ({ intent, time, wishes: faults, runId: this.#newRunId() }));
+    await Promise.all(
+      ready.map(({ wishes, ...run }) => {
+        const faults = this.#callFaults(wishes);
+        return this.#night({ ...run, faults, deadline: deadlineOf(wishes, faults) });
+      }),
+    );
   }
 
-  #faultOf(wish: FaultWish): Fault {
-    if (wish.fault === 'edit') return { kind: 'interlude', act: () => this.edit(wish.edit) };
-    if (wish.fault !== 'another run') return { kind: wish.fault };
-    const { intent, time } = wish;
-    return { kind: 'interlude', act: () => this.#night({ intent, time, runId: this.#newRunId(), faults: new CallFaults() }) };
+  /** @returns the writes that took effect, in their order */
+  async #night({ time, ...run }: Pick<NightWish, 'runId' | 'deadline'> & NightTroubles): Promise<readonly ModelWrite[]> {
+    const { cluster, state } = this.watched;
+    const { broken, writes, onWrite } = keeping(this.watched.witness(run.runId));
+    const wish: NightWish = { ...run, policy: this.#policy, now: instants[time], onWrite };
+    await runModelNight(cluster, state, wish);
+    if (broken[0]) throw broken[0];
+    return writes;
+  }
+
+  #callFaults(wishes: readonly FaultWish[]): CallFaults {
+    return new CallFaults(
+      new Map(wishes.flatMap((wish) => (wish.fault === 'time is up' ? [] : [[wish.at, this.#faultOf(wish)] as const]))),
+    );
+  }
+
+  #faultOf(wish: Exclude<FaultWish, { readonly fault: 'time is up' }>): Fault {
+    switch (wish.fault) {
+      case 'edit':
+        return { kind: 'interlude', act: () => this.edit(wish.edit) };
+      case 'slow':
+        return { kind: 'slow', turns: wish.turns };
+      case 'another run': {
+        const { intent, time } = wish;
+        const act = async (): Promise<void> => {
+          await this.#night({ intent, time, runId: this.#newRunId(), faults: new CallFaults(), deadline: endless });
+        };
+        return { kind: 'interlude', act };
+      }
+      default:
+        return { kind: wish.fault };
+    }
   }
 
   /** What a run without trouble has to make of each object. */
@@ -187,19 +216,33 @@ export class History {
   }
 }
 
-const configurationNames: Readonly<Record<string, string>> = {
-  'downscaler/uptime': 'uptime',
-  'downscaler/downtime': 'downtime',
-  'downscaler/upscale-period': 'upscalePeriod',
-  'downscaler/downscale-period': 'downscalePeriod',
-};
+interface NightTroubles {
+  readonly intent: Intent;
+  readonly time: Time;
+  readonly faults: CallFaults;
+}
 
-/** Flavours that a configuration can have: a schedule, or none. */
-export const configurationFlavours: readonly Flavour[] = flavours.filter(
-  ({ annotations, excluded }) => !excluded && Object.keys(annotations).every((name) => name in configurationNames),
-);
+/** A budget that ends with the call of that number: calls under way are finished, no new work is begun. */
+function deadlineOf(wishes: readonly FaultWish[], calls: CallFaults): Deadline {
+  const last = Math.min(...wishes.map((wish) => (wish.fault === 'time is up' ? wish.at : Number.POSITIVE_INFINITY)));
+  return { ...endless, expired: () => calls.calls >= last };
+}
 
-function scopeOf({ annotations }: Flavour): Readonly<Record<string, string>> {
-  const values = Object.entries(annotations).map(([name, value]) => [configurationNames[name] ?? name, value]);
-  return { label: 'flags', ...Object.fromEntries(values) };
+/** A run survives the errors of its adapters; a broken promise must survive the run. */
+function keeping(witness: (write: ModelWrite) => void): {
+  readonly broken: readonly BrokenPromise[];
+  readonly writes: readonly ModelWrite[];
+  readonly onWrite: (write: ModelWrite) => void;
+} {
+  const broken: BrokenPromise[] = [];
+  const writes: ModelWrite[] = [];
+  const onWrite = (write: ModelWrite): void => {
+    writes.push(write);
+    try {
+      witness(write);
+    } catch (error) {
+      broken.push(error as BrokenPromise);
+    }
+  };
+  return { broken, writes, onWrite };
 }

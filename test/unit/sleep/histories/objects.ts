@@ -72,3 +72,12 @@ function startOf({ kind, size, start, format }: ObjectWish): { readonly size: nu
       return start satisfies never;
   }
 }
+
+/** While the live size is below the record, the record is owed; otherwise people see what they wanted. */
+export function truthOf(object: ModelObject): number {
+  return Math.max(sizeOf(object), recordOf(object) ?? 0);
+}
+
+export function isGarbled(object: ModelObject): boolean {
+  return object.metadata?.annotations?.[record] !== undefined && recordOf(object) === undefined;
+}

@@ -2,8 +2,10 @@ import { readLedger } from '../../../../lib/sleep/ledger.ts';
 import { keyOf, ModelCluster, type ModelObject, type ModelWrite } from '../../../support/model-cluster.ts';
 import { ModelState } from '../../../support/model-state-store.ts';
 import { aNamespace } from '../../../support/workloads.ts';
+import { BrokenPromise } from './broken-promise.ts';
+import { sameBesides } from './fingerprint.ts';
 import type { Flavour } from './flavours.ts';
-import { type ObjectWish, objectOf, record, recordOf, sizeOf, specOf } from './objects.ts';
+import { isGarbled, type ObjectWish, objectOf, record, recordOf, recordText, sizeOf, specOf, truthOf } from './objects.ts';
 
 /** What a history knows of an object that the object itself may not tell. */
 interface Fact {
@@ -21,10 +23,6 @@ interface Fact {
 export interface ClusterWish {
   readonly namespaces: readonly Flavour[];
   readonly objects: readonly (ObjectWish & { readonly namespace: number })[];
-}
-
-export class BrokenPromise extends Error {
-  override readonly name = 'BrokenPromise';
 }
 
 /** A model cluster with a witness: every write of a run is checked when it happens, every original after each step. */
@@ -79,6 +77,29 @@ export class WatchedCluster {
     this.cluster.edit(key, { metadata: { annotations: { [record]: text } } });
     this.#believe(key);
     if (text === null && wasOwed && sleptBy !== undefined) fact.lost = { truth, runId: sleptBy };
+  }
+
+  /** As the downscalers do it: the live size is recorded over whatever was recorded before. */
+  otherToolSleeps(key: string, format: 'py' | 'go'): void {
+    const object = this.cluster.get(key);
+    if (!object || sizeOf(object) === 0) return;
+    const kind = object.kind as ObjectWish['kind'];
+    const text = recordText(kind, sizeOf(object), format);
+    this.#handOver(key, { spec: specOf(kind, 0), metadata: { annotations: { [record]: text } } });
+  }
+
+  otherToolWakes(key: string): void {
+    const object = this.cluster.get(key);
+    const size = object && recordOf(object);
+    if (size !== undefined) this.#handOver(key, { spec: specOf(object?.kind, size), metadata: { annotations: { [record]: null } } });
+  }
+
+  /** What another tool makes of an object is the truth from then on; no ledger of ours knows it. */
+  #handOver(key: string, patch: Readonly<Record<string, unknown>>): void {
+    this.cluster.edit(key, patch);
+    this.#believe(key);
+    const fact = this.#facts.get(key);
+    if (fact) fact.sleptBy = undefined;
   }
 
   reflavour(key: string, flavour: Flavour): void {
@@ -163,6 +184,23 @@ export class WatchedCluster {
     };
   }
 
+  /** To be told of every write of a restore. What an operator put back is the truth from then on. @throws BrokenPromise */
+  restoreWitness(): (write: ModelWrite) => void {
+    return ({ key, before, after }) => {
+      const fact = this.#facts.get(key);
+      if (!fact || !before) return;
+      this.writes += 1;
+      const owed = isGarbled(before) ? undefined : fact.truth;
+      const said = `${key}, ${sizeOf(before)} -> ${sizeOf(after)}, of ${owed}`;
+      if (sizeOf(after) < sizeOf(before)) throw new BrokenPromise(`${said}: a restore makes nothing smaller`);
+      if (owed !== undefined && sizeOf(after) < owed) throw new BrokenPromise(`${said}: a record that is still owed is not dropped`);
+      if (recordOf(after) !== undefined) throw new BrokenPromise(`${said}: a restored object owes nothing`);
+      if (!sameBesides(before, after)) throw new BrokenPromise(`${said}: nothing but size and record is changed`);
+      fact.sleptBy = undefined;
+      this.#believe(key);
+    };
+  }
+
   /** After any step: every original can be found where it should be. @throws BrokenPromise */
   async checkOriginals(): Promise<void> {
     const ledgers = new Map<string, Promise<ReadonlyMap<string, number>>>();
@@ -201,35 +239,6 @@ export class WatchedCluster {
   }
 }
 
-/** While the live size is below the record, the record is owed; otherwise people see what they wanted. */
-function truthOf(object: ModelObject): number {
-  return Math.max(sizeOf(object), recordOf(object) ?? 0);
-}
-
-function isGarbled(object: ModelObject): boolean {
-  return object.metadata?.annotations?.[record] !== undefined && recordOf(object) === undefined;
-}
-
 function removed(flavour: Flavour): Record<string, null> {
   return Object.fromEntries(Object.keys(flavour.annotations).map((name) => [name, null]));
-}
-
-function sameBesides(before: ModelObject, after: ModelObject): boolean {
-  return fingerprint(before, false) === fingerprint(after, false);
-}
-
-/** Every field of an object but those that change with every write; without `state` neither its size nor its record. */
-export function fingerprint(object: ModelObject, state = true): string {
-  const { resourceVersion, generation, managedFields, annotations, ...metadata } = object.metadata ?? {};
-  const { [record]: kept, ...others } = annotations ?? {};
-  const spec = state ? object.spec : { ...object.spec, replicas: 0, suspend: false };
-  return sortedJson({ ...object, metadata: { ...metadata, annotations: state && kept !== undefined ? annotations : others }, spec });
-}
-
-function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
