@@ -8,6 +8,8 @@ export default defineConfig({
       provider: 'v8',
       include: ['bin/**/*.ts', 'functions/**/*.ts', 'lib/**/*.ts', 'sandbox/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
+      // Just below what the suites reach. They only rise.
+      thresholds: { statements: 93, branches: 86, functions: 93, lines: 94 },
     },
   },
 });

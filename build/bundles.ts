@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { type Composition, compose } from './composition.ts';
 import { thirdPartyNotices } from './notices.ts';
+import { shakableSchemas } from './shakable-schemas.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -84,7 +85,7 @@ function esbuildOptions({ entry, folder, file }: BundleOptions): BuildOptions & 
     banner: { js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);" },
     // undici is 715 KB, needs Node 22.19 and is never called: the transport is our own.
     alias: { undici: join(root, 'lib', 'kubernetes', 'undici-stub.ts') },
-    plugins: [sideEffectFreeKubernetes, leanHttp],
+    plugins: [sideEffectFreeKubernetes, shakableSchemas, leanHttp],
     logLevel: 'silent',
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { parseConfig } from '../../lib/platform/config.ts';
-import { BadInputError } from '../../lib/platform/errors.ts';
+import { badConfig, type ConfigResult, readConfig } from '../../lib/platform/config.ts';
+import { messageOf } from '../../lib/platform/errors.ts';
 import type { Environment } from '../../lib/platform/job-definition.ts';
 import type { ParameterSource } from '../../lib/platform/parameters.ts';
 import { pathText, problemsOf } from '../../lib/platform/schema-problems.ts';
@@ -8,16 +8,40 @@ import { sleepPolicySchema } from '../../lib/sleep/policy.ts';
 
 const name = z.string().min(1);
 
-/** How one cluster is reached. `name` is the cluster's name in reports, and for EKS the name that AWS knows. */
+/** How one cluster is reached. `name` is the cluster's name in reports and in the state, and for EKS the name that AWS knows. */
 export const clusterTargetSchema = z.discriminatedUnion('via', [
-  z.strictObject({ via: z.literal('eks'), name, region: name.optional(), roleArn: name.optional(), externalId: name.optional() }),
+  z.strictObject({
+    via: z.literal('eks'),
+    name,
+    /** The name that AWS knows, where two clusters of a fleet share it; `name` tells them apart then. */
+    eksName: name.optional(),
+    region: name.optional(),
+    roleArn: name.optional(),
+    externalId: name.optional(),
+  }),
   z.strictObject({ via: z.literal('kubeconfig'), name, path: name.optional(), context: name.optional() }),
   z.strictObject({ via: z.literal('in-cluster'), name }),
 ]);
 
 export type ClusterTarget = Readonly<z.output<typeof clusterTargetSchema>>;
+export type EksTarget = Extract<ClusterTarget, { via: 'eks' }>;
 
-/** Where run plans and originals are kept. */
+/** Originals are kept under the cluster's name: of two clusters with one name, each would be restored to the sizes of the other. */
+const clustersSchema = z
+  .array(clusterTargetSchema)
+  .min(1)
+  .superRefine((clusters, context) => {
+    for (const [index, { name: own }] of clusters.entries()) {
+      if (clusters.findIndex((other) => other.name === own) === index) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'name'],
+        message: `${own} is the name of another cluster as well; give it one of its own and put the name on EKS into eksName`,
+      });
+    }
+  });
+
+/** Where originals and reports are kept. */
 export const stateTargetSchema = z.discriminatedUnion('via', [
   z.strictObject({ via: z.literal('s3'), bucket: name, prefix: z.string().default('') }),
   z.strictObject({ via: z.literal('directory'), path: name }),
@@ -25,7 +49,7 @@ export const stateTargetSchema = z.discriminatedUnion('via', [
 
 /** Everything that the job needs; the handler reads it from the environment, the CLI builds it from its flags. */
 export const scaleConfigSchema = z.strictObject({
-  clusters: z.array(clusterTargetSchema).min(1),
+  clusters: clustersSchema,
   policy: sleepPolicySchema,
   state: stateTargetSchema,
   /** Writes in flight per cluster. */
@@ -33,6 +57,7 @@ export const scaleConfigSchema = z.strictObject({
 });
 
 export type ScaleConfig = Readonly<z.output<typeof scaleConfigSchema>>;
+export type S3Target = Extract<ScaleConfig['state'], { via: 's3' }>;
 
 /** Names of the function's environment variables; the infrastructure sets them by these. */
 export const POLICY_VARIABLE = 'NIGHTSHIFT_POLICY';
@@ -54,39 +79,44 @@ const policyDocumentSchema = scaleConfigSchema
 
 /**
  * The configuration of the function.
- * @throws BadInputError with every problem of the environment, or of the document; ParameterError when the parameter cannot be read
+ * @throws BadInputError with every problem of the environment and of the document; ParameterError when the parameter cannot be read
  */
 export async function scaleConfig(env: Environment, parameters: ParameterSource): Promise<ScaleConfig> {
-  const variables = parseConfig(environmentSchema, env);
-  const { source, text } = await policyText(variables, parameters);
-  const { version: _, ...document } = parseDocument(source, text);
-  return { ...document, state: { via: 's3', bucket: variables[STATE_BUCKET_VARIABLE], prefix: variables[STATE_PREFIX_VARIABLE] } };
-}
-
-async function policyText(
-  variables: z.output<typeof environmentSchema>,
-  parameters: ParameterSource,
-): Promise<{ readonly source: string; readonly text: string }> {
-  const parameter = variables[POLICY_PARAMETER_VARIABLE];
-  if (parameter !== undefined) return { source: `SSM parameter ${parameter}`, text: await parameters.get(parameter) };
-  const text = variables[POLICY_VARIABLE];
-  if (text !== undefined) return { source: POLICY_VARIABLE, text };
-  throw new BadInputError('configuration is not usable: no policy is given', {
-    hint: `set ${POLICY_PARAMETER_VARIABLE}, or ${POLICY_VARIABLE}`,
+  const variables = readConfig(environmentSchema, env);
+  const document = await policyDocument(env, parameters).catch((error: unknown) => {
+    // That a retry may read the parameter matters only when nothing else is wrong.
+    if (variables.ok) throw error;
+    return { ok: false as const, problems: [messageOf(error)] };
   });
+  if (!variables.ok || !document.ok) {
+    throw badConfig([...(variables.ok ? [] : variables.problems), ...(document.ok ? [] : document.problems)]);
+  }
+  const { [STATE_BUCKET_VARIABLE]: bucket, [STATE_PREFIX_VARIABLE]: prefix } = variables.config;
+  const { version: _, ...config } = document.config;
+  return { ...config, state: { via: 's3', bucket, prefix } };
 }
 
-function parseDocument(source: string, text: string): z.output<typeof policyDocumentSchema> {
+/** The parameter wins over the variable, because it changes without a deployment. */
+async function policyDocument(env: Environment, parameters: ParameterSource): Promise<ConfigResult<z.output<typeof policyDocumentSchema>>> {
+  const parameter = env[POLICY_PARAMETER_VARIABLE];
+  if (parameter) return parseDocument(`SSM parameter ${parameter}`, await parameters.get(parameter));
+  const text = env[POLICY_VARIABLE];
+  if (text) return parseDocument(POLICY_VARIABLE, text);
+  return { ok: false, problems: [`no policy is given (set ${POLICY_PARAMETER_VARIABLE}, or ${POLICY_VARIABLE})`] };
+}
+
+/** The parser's own message is not repeated: it quotes the text, and a wrong name may lead to a parameter that is a secret. */
+function parseDocument(source: string, text: string): ConfigResult<z.output<typeof policyDocumentSchema>> {
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (cause) {
-    throw new BadInputError(`configuration is not usable: ${source} is not JSON`, { cause });
+  } catch {
+    return { ok: false, problems: [`${source} is not JSON`] };
   }
   const parsed = policyDocumentSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const problems = problemsOf(parsed.error).map(({ path, message }) => `${pathText(path) || 'document'}: ${message}`);
-  throw new BadInputError(`configuration is not usable: ${source}: ${problems.join('; ')}`, {
-    hint: 'correct the document; every problem is listed',
-  });
+  if (parsed.success) return { ok: true, config: parsed.data };
+  return {
+    ok: false,
+    problems: problemsOf(parsed.error).map(({ path, message }) => `${source}: ${pathText(path) || 'document'}: ${message}`),
+  };
 }

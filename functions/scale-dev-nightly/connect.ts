@@ -1,85 +1,68 @@
-import type { AwsCredentialProvider } from '../../lib/aws/credentials.ts';
-import type { RoleToAssume } from '../../lib/aws/target.ts';
 import type { KubernetesClient } from '../../lib/kubernetes/client.ts';
 import type { Connection } from '../../lib/kubernetes/connection.ts';
 import { createKubernetesClient } from '../../lib/kubernetes/resource-client.ts';
-import { BadInputError } from '../../lib/platform/errors.ts';
-import type { RunContext } from '../../lib/platform/job-definition.ts';
+import type { Environment, RunContext } from '../../lib/platform/job-definition.ts';
 import type { StateStore } from '../../lib/platform/state-store.ts';
-import type { ClusterTarget, ScaleConfig } from './config.ts';
+import type { ClusterTarget, EksTarget, S3Target, ScaleConfig } from './config.ts';
 
-/**
- * Ways to a cluster are loaded when one is used: a function on EKS reads no kubeconfig, the CLI on a kubeconfig loads no AWS SDK.
- * EKS connections outlive a run, so that a warm function keeps its cluster's address and token.
- */
-const eksConnections = new Map<string, Promise<Connection>>();
+type Surroundings = Pick<RunContext, 'clock' | 'env'>;
 
-export async function openCluster(target: ClusterTarget, context: RunContext, concurrency: number): Promise<KubernetesClient> {
-  return createKubernetesClient({
-    cluster: target.name,
-    connection: await connectionOf(target, context),
-    clock: context.clock,
-    maxSockets: concurrency,
-    remainingMs: () => context.deadline.remainingMs(),
-  });
+/** What speaks AWS. */
+export interface AwsAdapters {
+  readonly eksCluster: (target: EksTarget, context: Surroundings) => Promise<Connection>;
+  readonly s3State: (state: S3Target, env: Environment) => Promise<StateStore>;
 }
 
-async function connectionOf(target: ClusterTarget, { clock, log }: RunContext): Promise<Connection> {
+/** The ways from a configuration to the world. */
+export interface Connector {
+  openCluster(target: ClusterTarget, context: RunContext, concurrency: number): Promise<KubernetesClient>;
+  /** A store is opened without I/O; what is wrong with it shows at its first use. */
+  openStore(state: ScaleConfig['state'], env: Environment): Promise<StateStore>;
+}
+
+/** EKS connections outlive a run, so that a warm function keeps its cluster's address and token. One that failed to be made is made anew. */
+export function createConnector(aws: AwsAdapters): Connector {
+  const known = new Map<string, Promise<Connection>>();
+  const eks = (target: EksTarget, context: Surroundings): Promise<Connection> => {
+    const { AWS_REGION, AWS_DEFAULT_REGION } = context.env;
+    const key = JSON.stringify([target, AWS_REGION, AWS_DEFAULT_REGION]);
+    const kept = known.get(key);
+    if (kept) return kept;
+    const made = aws.eksCluster(target, context);
+    known.set(key, made);
+    made.catch(() => known.delete(key));
+    return made;
+  };
+  return {
+    openCluster: async (target, context, concurrency) =>
+      createKubernetesClient({
+        cluster: target.name,
+        connection: target.via === 'eks' ? await eks(target, context) : await ownConnection(target, context),
+        clock: context.clock,
+        maxSockets: concurrency,
+        remainingMs: () => context.deadline.remainingMs(),
+      }),
+    openStore: async (state, env) => (state.via === 's3' ? aws.s3State(state, env) : directoryState(state.path)),
+  };
+}
+
+/** Loaded by the run that uses them: a function on EKS reads no kubeconfig and no directory. */
+async function ownConnection(target: Exclude<ClusterTarget, EksTarget>, { env, clock, log }: RunContext): Promise<Connection> {
   switch (target.via) {
-    case 'eks': {
-      const key = JSON.stringify(target);
-      const known = eksConnections.get(key) ?? eksConnection(target, clock);
-      eksConnections.set(key, known);
-      return known;
-    }
     case 'kubeconfig': {
       const { connectKubeconfig } = await import('../../lib/kubernetes/kubeconfig-connection.ts');
-      return connectKubeconfig({ env: process.env, clock, file: target.path, context: target.context, log });
+      return connectKubeconfig({ env, clock, file: target.path, context: target.context, log });
     }
     case 'in-cluster': {
       const { inClusterConnection } = await import('../../lib/kubernetes/in-cluster-connection.ts');
-      return inClusterConnection({ env: process.env, clock });
+      return inClusterConnection({ env, clock });
     }
     default:
       return target satisfies never;
   }
 }
 
-async function eksConnection(target: Extract<ClusterTarget, { via: 'eks' }>, clock: RunContext['clock']): Promise<Connection> {
-  const [{ eksConnection }, { eksClient }, { eksClusters }] = await Promise.all([
-    import('../../lib/kubernetes/eks-connection.ts'),
-    import('../../lib/aws/eks-client.ts'),
-    import('../../lib/aws/eks-clusters.ts'),
-  ]);
-  const region = regionOf(target.region);
-  const role: RoleToAssume | undefined =
-    target.roleArn === undefined
-      ? undefined
-      : { arn: target.roleArn, ...(target.externalId !== undefined && { externalId: target.externalId }) };
-  const client = eksClient({ region, ...(role && { role }) });
-  const credentials: AwsCredentialProvider = async () => client.config.credentials();
-  return eksConnection({ clusterName: target.name, region, describer: eksClusters(client), credentials, clock });
-}
-
-/** A store is opened without I/O; what is wrong with it shows at its first use. */
-export async function openStore(state: ScaleConfig['state']): Promise<StateStore> {
-  if (state.via === 'directory') {
-    const { directoryStateStore } = await import('../../lib/platform/directory-state-store.ts');
-    return directoryStateStore(state.path);
-  }
-  const [{ s3StateStore }, { s3Client }] = await Promise.all([
-    import('../../lib/aws/s3-state-store.ts'),
-    import('../../lib/aws/s3-client.ts'),
-  ]);
-  return s3StateStore({
-    client: s3Client({ region: regionOf(undefined) }),
-    bucket: state.bucket,
-    ...(state.prefix && { prefix: state.prefix }),
-  });
-}
-
-function regionOf(configured: string | undefined): string {
-  const region = configured ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  if (!region) throw new BadInputError('no AWS region is known', { hint: 'set AWS_REGION, or give the cluster a region' });
-  return region;
+async function directoryState(path: string): Promise<StateStore> {
+  const { directoryStateStore } = await import('../../lib/platform/directory-state-store.ts');
+  return directoryStateStore(path);
 }

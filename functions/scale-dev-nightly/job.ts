@@ -6,7 +6,7 @@ import { planReport, runReport } from '../../lib/sleep/night-report.ts';
 import type { SleepPolicy } from '../../lib/sleep/policy.ts';
 import type { Intent } from '../../lib/sleep/wanted.ts';
 import { type ScaleConfig, scaleConfig } from './config.ts';
-import { openCluster, openStore } from './connect.ts';
+import { createConnector } from './connect.ts';
 import { type ScaleEvent, scaleEventSchema } from './event.ts';
 
 interface World extends NightWorld {
@@ -26,6 +26,12 @@ const intents: Readonly<Record<ScaleEvent['action'], Intent>> = {
   restore: 'wake',
 };
 
+/** The AWS SDK is most of the code: it is loaded by the run that speaks to AWS, not by the start of the program (see docs/decisions/0005-packaging.md). */
+const { openCluster, openStore } = createConnector({
+  eksCluster: async (target, context) => (await import('./eks-cluster.ts')).eksCluster(target, context),
+  s3State: async (state, env) => (await import('./s3-state.ts')).s3State(state, env),
+});
+
 /** Puts dev workloads to sleep when nobody works and wakes them before people come back; never loses what they were. */
 export const scaleDevNightly: Job<ScaleConfig> = defineJob<ScaleEvent, ScaleConfig, World, Observed, readonly ClusterDecision[]>({
   name: 'scale-dev-nightly',
@@ -43,6 +49,7 @@ export const scaleDevNightly: Job<ScaleConfig> = defineJob<ScaleEvent, ScaleConf
   act: async (decision, world, context) => runReport(await applyNight(decision, world, context, context.progress)),
   isDryRun: (event) => event.dryRun || event.action === 'plan',
   runIdOf: (event) => (event.action === 'restore' ? undefined : event.runId),
+  reportsIn: ({ store }) => store,
   close: (world) => world.close(),
 });
 
@@ -57,7 +64,7 @@ async function compose(config: ScaleConfig, context: RunContext): Promise<World>
         return client;
       },
     })),
-    store: await openStore(config.state),
+    store: await openStore(config.state, context.env),
     policy: config.policy,
     concurrency: config.concurrency,
     close: () => {

@@ -21,7 +21,7 @@ async function stsClient({ region, credentials }: AssumeRoleOptions): Promise<ST
   return new STSClient({
     region,
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, socketTimeout: 10_000, throwOnRequestTimeout: true },
     ...(credentials ? { credentials } : {}),
   });
 }

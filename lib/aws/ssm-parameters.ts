@@ -21,7 +21,7 @@ export function ssmParameters(region: string, client: SSMClient = ssmClient({ re
       if (value !== undefined && (decrypt || answer.Parameter?.Type !== 'SecureString')) return value;
       throw unusable(name, value === undefined);
     } catch (error) {
-      throw parameterError(error, { name, region, signal });
+      throw parameterError(error, { name, decrypt, region, signal });
     }
   };
   return {
@@ -42,7 +42,12 @@ function unusable(name: string, empty: boolean): ParameterError {
 
 function parameterError(
   error: unknown,
-  { name, region, signal }: { readonly name: string; readonly region: string; readonly signal: AbortSignal | undefined },
+  {
+    name,
+    decrypt,
+    region,
+    signal,
+  }: { readonly name: string; readonly decrypt: boolean; readonly region: string; readonly signal: AbortSignal | undefined },
 ): unknown {
   if (error instanceof ParameterError) return error;
   if (signal?.aborted) return signal.reason;
@@ -56,12 +61,14 @@ function parameterError(
     });
   }
   const timedOut = failure.name === 'AbortError';
+  // KMS refuses with the same error code.
+  const key = decrypt && failure.kind === 'access-denied' ? ', and kms:Decrypt on the key that encrypts it' : '';
   return new ParameterError(`parameter ${name} could not be read: ${timedOut ? `no answer in ${TOTAL_TIMEOUT_MS} ms` : failure.name}`, {
     parameter: name,
     retryable: failure.retryable || timedOut,
     cause: error,
     hint: timedOut
       ? `check the network path to SSM in ${region} (VPC endpoint or NAT)`
-      : hintFor(failure, { permission: PERMISSION, resource: name, region }),
+      : hintFor(failure, { permission: PERMISSION, resource: name, region }) + key,
   });
 }

@@ -29,12 +29,17 @@ export interface ListOptions<T, R> {
 /** Content types of PATCH, RFC 6902, RFC 7386, Kubernetes strategic merge and server-side apply. */
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
 
+/** How much of an object an answer holds: all of it, or no more than a PartialObjectMetadata, which spares server and wire half of it. */
+export type AnswerForm = 'object' | 'metadata';
+
 export interface PatchOptions {
   readonly type: PatchType;
   /** Owner of the written fields in managedFields; `nightshift` unless told. */
   readonly fieldManager?: string;
   /** Server-side apply only: take over fields that another manager owns. */
   readonly force?: boolean;
+  /** The whole object unless told. */
+  readonly answer?: AnswerForm;
   readonly signal?: AbortSignal;
 }
 
@@ -43,7 +48,7 @@ export interface CallOptions {
 }
 
 /**
- * What Nightshift asks of a Kubernetes API server. Implemented by {@link connect} over the keep-alive transport; the contract suite runs it
+ * What Nightshift asks of a Kubernetes API server. Implemented by `createKubernetesClient` over the keep-alive transport; the contract suite runs it
  * against the sandbox and a real control plane.
  * All methods throw the typed errors of `errors.ts`; 429 and, for safe or guarded calls, 5xx and network errors have been retried before that.
  */

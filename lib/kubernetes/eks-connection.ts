@@ -1,5 +1,6 @@
 import type { AwsCredentialProvider, AwsCredentials } from '../aws/credentials.ts';
 import type { Clock } from '../platform/clock.ts';
+import { redactText } from '../platform/redact.ts';
 import type { ClusterDescriber } from './cluster-describer.ts';
 import type { Access, Connection, TlsMaterial } from './connection.ts';
 import { eksToken } from './eks-token.ts';
@@ -113,6 +114,12 @@ class EksAccess {
         hint: 'EKS must call it ACTIVE or UPDATING; the next run tries again',
       });
     }
+    if (!URL.canParse(endpoint) || !certificateAuthorityPem.includes('-----BEGIN')) {
+      throw new ClusterNotReadyError(`cannot use cluster ${clusterName}: EKS gives it no address or no CA`, {
+        cluster: clusterName,
+        hint: 'a cluster that is being changed may lack them for minutes; the next run tries again',
+      });
+    }
     const before = this.#target?.value;
     const same = before?.tls.ca === certificateAuthorityPem && before.server.href === new URL(endpoint).href;
     const now = clock.now();
@@ -125,7 +132,12 @@ class EksAccess {
   }
 }
 
-/** AWS error names say what is wrong; their messages may hold ARNs, never secrets, and are cut. */
+/**
+ * The name of an AWS error says what is wrong. Of its message only the first line is repeated, cleaned: a provider that runs a command
+ * (credential_process) puts the command's output behind it.
+ */
 function awsReason(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown reason';
+  if (!(error instanceof Error)) return 'unknown reason';
+  const [line = ''] = error.message.split('\n');
+  return redactText(`${error.name}: ${line}`).slice(0, 300);
 }

@@ -24,6 +24,7 @@ const PARTITION_DOMAINS: readonly (readonly [prefix: string, domain: string])[] 
   ['us-isof-', 'csp.hci.ic.gov'],
   ['us-iso-', 'c2s.ic.gov'],
   ['eu-isoe-', 'cloud.adc-e.uk'],
+  ['eusc-', 'amazonaws.eu'],
 ];
 
 /**
@@ -58,7 +59,7 @@ export async function eksToken({ clusterName, region, credentials, now }: EksTok
 }
 
 function stsHost(region: string): string {
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region))
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region))
     throw new BadInputError(`cannot sign an EKS token: ${JSON.stringify(region)} is not an AWS region`, {
       hint: 'name a region such as eu-central-1',
     });

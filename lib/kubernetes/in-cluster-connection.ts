@@ -69,7 +69,11 @@ function serverOf(env: InClusterOptions['env']): URL {
     });
   }
   const port = env.KUBERNETES_SERVICE_PORT_HTTPS ?? env.KUBERNETES_SERVICE_PORT ?? '443';
-  return new URL(`https://${host.includes(':') ? `[${host}]` : host}:${port}`);
+  const address = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (URL.canParse(address)) return new URL(address);
+  throw new BadInputError(`cannot connect from inside the cluster: ${address} is not a URL`, {
+    hint: 'correct KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT; the kubelet sets them',
+  });
 }
 
 async function read(mount: string, file: string): Promise<string> {

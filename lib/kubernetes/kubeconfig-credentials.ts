@@ -42,10 +42,17 @@ export async function plainCredentials({ cluster, user }: KubeconfigContext): Pr
 /** kubectl prefers the file to a token beside it, for it rotates. */
 async function authorizationOf(user: Fields): Promise<string | undefined> {
   const { tokenFile, token, username, password } = user;
-  if (typeof tokenFile === 'string' && tokenFile !== '') return `Bearer ${(await readFile(tokenFile, 'utf8')).trim()}`;
-  if (typeof token === 'string' && token !== '') return `Bearer ${token.trim()}`;
+  if (typeof tokenFile === 'string' && tokenFile !== '') return bearer(await readFile(tokenFile, 'utf8'));
+  if (typeof token === 'string' && token !== '') return bearer(token);
   if (typeof username !== 'string' || username === '') return undefined;
   return `Basic ${Buffer.from(`${username}:${String(password ?? '')}`).toString('base64')}`;
+}
+
+/** Node would refuse the header, at every attempt and in words that speak of a lost connection. */
+function bearer(text: string): string {
+  const token = text.trim();
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('the token is empty or holds characters that no token has');
+  return `Bearer ${token}`;
 }
 
 /** `<key>-data` is base64 and wins over `<key>`, a file. */

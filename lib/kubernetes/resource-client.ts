@@ -2,7 +2,7 @@ import type { KubernetesObject } from '@kubernetes/client-node';
 import { BadInputError } from '../platform/errors.ts';
 import { textReader } from './body-reader.ts';
 import type { Call, Verb } from './call.ts';
-import type { CallOptions, KubernetesClient, ListOptions, ObjectName, PatchOptions, Resource } from './client.ts';
+import type { AnswerForm, CallOptions, KubernetesClient, ListOptions, ObjectName, PatchOptions, Resource } from './client.ts';
 import { listPages } from './list-pages.ts';
 import { OBJECT_LIMIT_BYTES, objectReader } from './object-reader.ts';
 import { isRepeatable, PATCH_CONTENT_TYPE } from './patch-types.ts';
@@ -96,6 +96,7 @@ interface WriteOptions {
   readonly repeatable: boolean;
   readonly fieldManager?: string;
   readonly force?: boolean;
+  readonly answer?: AnswerForm;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -4,6 +4,7 @@ import { parseRetryAfter } from '../platform/retry-after.ts';
 import { type AgentPool, createAgentPool } from './agent-pool.ts';
 import { type BodyReader, BodyTooLargeError } from './body-reader.ts';
 import type { Call } from './call.ts';
+import type { AnswerForm } from './client.ts';
 import type { Access, Connection } from './connection.ts';
 import { UnauthorizedError } from './errors.ts';
 import { type ExchangeLimits, type ExchangeResponse, ExchangeTimeoutError, exchange, ReaderError } from './exchange.ts';
@@ -36,6 +37,7 @@ export interface TransportRequest<T> {
   readonly path: string;
   readonly body?: string;
   readonly contentType?: string;
+  readonly answer?: AnswerForm;
   /** Sending it twice does no more than sending it once. */
   readonly repeatable: boolean;
   /** Makes the result of a successful answer; called once per attempt. */
@@ -116,7 +118,12 @@ class Sender {
 
   async #exchange<T>(request: TransportRequest<T>, access: Access, again: boolean): Promise<ExchangeResponse<T>> {
     const { body, reader, signal } = request;
-    const headers = { ...access.headers, ...contentHeaders(request), ...acceptHeaders(access.server), 'user-agent': 'nightshift' };
+    const headers = {
+      ...access.headers,
+      ...contentHeaders(request),
+      ...acceptHeaders(access.server, request.answer),
+      'user-agent': 'nightshift',
+    };
     this.stats.sent(request.call.verb, body === undefined ? 0 : Buffer.byteLength(body), again);
     try {
       const agent = this.pool.agentFor(access, this.#clock.now(), this.#slots.busy <= 1);

@@ -61,6 +61,12 @@ async function post(
   text: string,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<Answer> {
+  if (!isPrivate(url.reveal())) {
+    throw new NotifyError('Slack was not told: the stored webhook URL is not an https URL', {
+      channel: 'slack',
+      hint: 'store the URL again, as Slack shows it: it begins with https://',
+    });
+  }
   // Loaded when a message is sent, which most runs never do: axios costs 46 ms of start-up.
   const { default: axios } = await import('axios');
   const limit = AbortSignal.timeout(timeoutMs);
@@ -85,6 +91,13 @@ async function post(
   }
 }
 
+/** The URL is the credential, so it travels encrypted, or does not leave the machine. */
+function isPrivate(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname));
+}
+
 /** Only `200 ok` means that people can read it. */
 function check({ status, body, retryAfter }: Answer, now: number): void {
   if (status === 429) throw new TooManyRequests(parseRetryAfter(retryAfter, now));
@@ -106,7 +119,5 @@ function unreachable(error: unknown, timedOutAfterMs: number | undefined): Notif
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
   const timedOut = timedOutAfterMs !== undefined || code === 'ECONNABORTED' || code === 'ETIMEDOUT';
   const why = timedOut ? 'no answer in time' : typeof code === 'string' ? code : 'the request could not be made';
-  const hint =
-    code === 'ERR_INVALID_URL' ? 'the stored webhook URL is not a URL: store it again' : 'check the network path to Slack (NAT, proxy)';
-  return new NotifyError(`Slack was not told: ${why}`, { channel: 'slack', hint });
+  return new NotifyError(`Slack was not told: ${why}`, { channel: 'slack', hint: 'check the network path to Slack (NAT, proxy)' });
 }

@@ -7,18 +7,35 @@ import { Secret } from './secret.ts';
 /** For a variable whose value must not be shown. */
 export const secretSchema: z.ZodType<Secret, string> = z.string().transform((value) => new Secret(value));
 
+/** The configuration, or every reason why there is none. */
+export type ConfigResult<T> =
+  | { readonly ok: true; readonly config: Readonly<T> }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
 /**
  * Reads the variables that `schema` names, its keys being their names, into a frozen object. An empty variable counts as not set.
  * What a person reads about a bad variable ends with the schema's `.describe(...)`, so describe each one: `the bucket for run plans`.
- * @throws BadInputError that lists every problem and holds no value
  */
-export function parseConfig<S extends z.ZodObject>(schema: S, env: Environment): Readonly<z.output<S>> {
+export function readConfig<S extends z.ZodObject>(schema: S, env: Environment): ConfigResult<z.output<S>> {
   const names = Object.keys(schema.shape);
   const given = Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const parsed = schema.safeParse(given);
-  if (parsed.success) return deepFreeze(parsed.data);
-  const problems = problemsOf(parsed.error).map((problem) => sentence(problem, schema, given));
-  throw new BadInputError(`configuration is not usable: ${problems.join('; ')}`, {
+  if (parsed.success) return { ok: true, config: deepFreeze(parsed.data) };
+  return { ok: false, problems: problemsOf(parsed.error).map((problem) => sentence(problem, schema, given)) };
+}
+
+/**
+ * {@link readConfig} for a job whose configuration is all in its variables.
+ * @throws BadInputError that lists every problem and holds no value
+ */
+export function parseConfig<S extends z.ZodObject>(schema: S, env: Environment): Readonly<z.output<S>> {
+  const result = readConfig(schema, env);
+  if (result.ok) return result.config;
+  throw badConfig(result.problems);
+}
+
+export function badConfig(problems: readonly string[]): BadInputError {
+  return new BadInputError(`configuration is not usable: ${problems.join('; ')}`, {
     hint: 'correct these environment variables (of the deployed function: its configuration, then deploy again)',
   });
 }

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import { DeadlineError } from './errors.ts';
+import { LONGEST_TIMER_MS } from './hard-stop.ts';
 
 /** One time budget for a whole run; it flows into every attempt so that nothing outlives it. */
 export interface Deadline {
@@ -17,7 +18,8 @@ export function deadlineIn(budgetMs: number, clock: Clock): Deadline {
     controller.abort(
       new DeadlineError('the run stopped: its time budget ended', { hint: 'the next run continues where this one stopped' }),
     );
-  if (Number.isFinite(budgetMs)) setTimeout(expire, Math.max(0, budgetMs)).unref();
+  // Node fires a longer timer at once. Such a budget is one that nobody meant to reach.
+  if (budgetMs <= LONGEST_TIMER_MS) setTimeout(expire, Math.max(0, budgetMs)).unref();
   return {
     signal: controller.signal,
     remainingMs: () => Math.max(0, end - clock.now()),

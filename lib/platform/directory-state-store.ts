@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { assertStateKey } from './state-key.ts';
 import { fileOfGeneration, keyOfPath, parseFileName, pathOfKey } from './state-path.ts';
@@ -61,11 +61,28 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Makes the folder and whatever is missing above it, and makes the new entries durable. */
+/**
+ * Makes the folder and whatever is missing above it, and makes the new entries durable. Not with mkdir's own `recursive`: Node never returns from it
+ * on a file system that answers ENOENT to every mkdir, as /proc does.
+ */
 async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  try {
+    await makeOne(folder);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await makeFolder(dirname(folder));
+    await makeOne(folder);
+  }
+}
+
+async function makeOne(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    throw error;
+  }
+  await syncFolder(dirname(folder));
 }
 
 async function writeSynced(path: string, body: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { DeadlineError } from './errors.ts';
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** What setTimeout can count, in milliseconds: 24 days. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Waits for `work` no longer than `ms`, then rejects with a DeadlineError. Last resort against an adapter that ignores its signal:

@@ -5,6 +5,7 @@ import type { Log } from './log.ts';
 import type { MetricsSink } from './metrics-sink.ts';
 import type { ParameterSource } from './parameters.ts';
 import type { Report } from './report.ts';
+import type { StateStore } from './state-store.ts';
 
 /** Told after each finished piece of long work. */
 export type Progress = (done: number, total: number, label: string) => void;
@@ -12,6 +13,8 @@ export type Progress = (done: number, total: number, label: string) => void;
 /** What one run has to work with. */
 export interface RunContext {
   readonly runId: string;
+  /** The variables this run was given; adapters look here and not at `process.env`. */
+  readonly env: Environment;
   readonly clock: Clock;
   /** Every call to the outside takes `deadline.signal`; work stops being started when `deadline.expired()`. */
   readonly deadline: Deadline;
@@ -55,6 +58,11 @@ export interface JobDefinition<Event, Config, World, Observation, Decision> {
   readonly isDryRun?: (event: Event) => boolean;
   /** The run id that an event carries, so that a repeated delivery is the same run. */
   readonly runIdOf?: (event: Event) => string | undefined;
+  /**
+   * Where the report of a finished run is kept, under `reports/`; unless told, nowhere. Dry runs leave no trace. A report that can't be stored
+   * is a warning in the log.
+   */
+  readonly reportsIn?: (world: World) => StateStore | undefined;
   /** Releases what `compose` opened; called once per run, whatever happened. */
   readonly close?: (world: World) => void | Promise<void>;
 }

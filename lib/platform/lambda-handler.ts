@@ -9,6 +9,7 @@ import { createMetrics } from './metrics.ts';
 import { platformError, RunFailedError } from './platform-error.ts';
 import { processParameters } from './process-parameters.ts';
 import type { Report } from './report.ts';
+import { reportForLog } from './report-for-log.ts';
 
 /** What we ask of Lambda's context object. */
 export interface LambdaContext {
@@ -19,6 +20,9 @@ export interface LambdaContext {
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<Report>;
 
 const LONGEST_RESERVE_MS = 10_000;
+const LONGEST_NOTIFICATION_MS = 10_000;
+/** Lambda takes an answer of 6 MB. A longer one is an error, after all the work was done, and a retry. */
+const ANSWER_BUDGET_BYTES = 5_500_000;
 
 /**
  * A job as a Lambda function: `export const handler = lambdaHandler(job)`.
@@ -28,7 +32,7 @@ const LONGEST_RESERVE_MS = 10_000;
 export function lambdaHandler<Config>(job: Job<Config>, options: RunOptions<Config> = {}): LambdaHandler {
   const env = options.env ?? process.env;
   const log = options.log ?? createLog({ job: job.name, level: logLevel(env) });
-  const metrics = options.metrics ?? createMetrics({ job: job.name, stage: env[STAGE_VARIABLE] ?? 'none' }, log);
+  const metrics = options.metrics ?? createMetrics({ job: job.name, stage: env[STAGE_VARIABLE] || 'none' }, log);
   const parameters = options.parameters ?? processParameters;
   const notify = options.notify ?? (() => failureNotifier(env, { parameters, clock: options.clock ?? systemClock }));
   return async (event, context) => {
@@ -42,7 +46,8 @@ export function lambdaHandler<Config>(job: Job<Config>, options: RunOptions<Conf
       log: context.awsRequestId === undefined ? log : logWith(log, { requestId: context.awsRequestId }),
       budgetMs: availableMs - reserveMs,
       graceMs: reserveMs * 0.3,
-      notifyTimeoutMs: reserveMs * 0.5,
+      // A run that ended early has more time to tell of it than the reserve.
+      notifyTimeoutMs: () => Math.min(LONGEST_NOTIFICATION_MS, context.getRemainingTimeInMillis() - reserveMs * 0.3),
     });
     return answer(result);
   };
@@ -54,10 +59,9 @@ export function lambdaHandler<Config>(job: Job<Config>, options: RunOptions<Conf
  * logged, counted as failed without a heartbeat, and notified, which is how people hear of it.
  */
 function answer(result: RunResult): Report {
-  if (result.error instanceof BadInputError) return result.report;
-  if ('error' in result) throw platformError(result.error);
-  if (result.report.status === 'failed') throw new RunFailedError(result.report);
-  return result.report;
+  if ('error' in result && !(result.error instanceof BadInputError)) throw platformError(result.error);
+  if (!('error' in result) && result.report.status === 'failed') throw new RunFailedError(result.report);
+  return reportForLog(result.report, ANSWER_BUDGET_BYTES);
 }
 
 function logLevel(env: Environment): LogLevel {

@@ -1,3 +1,4 @@
+import { NightshiftError } from './errors.ts';
 import { REDACTED, Secret } from './secret.ts';
 
 const LONGEST_STRING = 10_000;
@@ -10,14 +11,14 @@ const POINTER_KEY = /(?:name|path|arn|file|parameter|ref|type|kind|count|id)s?$/
 
 type Rule = readonly [pattern: RegExp, replacement: string];
 
-/** What a secret looks like inside a text, whatever the field. Each pattern is linear: no nested repetition. */
+/** What a secret looks like inside a text, whatever the field. Each pattern is linear: no nested repetition, and words before a keyword are bounded. */
 const RULES: readonly Rule[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
   [/\bk8s-aws-v1\.[\w=-]+/g, REDACTED],
   [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)[^\r\n"',}]+/gi, `$1${REDACTED}`],
   [/\b(Bearer\s+)[\w.~+/-]+=*/gi, `$1${REDACTED}`],
   [/\b(X-Amz-(?:Signature|Credential|Security-Token)(?:=|%3D|["']?\s*:\s*["']?))[^&\s"'<>]+/gi, `$1${REDACTED}`],
-  [/\b(https?:\/\/)[^\s/?#@:"'<>]*:[^\s/?#@"'<>]*@/gi, `$1${REDACTED}@`],
+  [/\b(https?:\/\/)[^\s/?#@:"'<>]*:[^\s/?#"'<>]*@/gi, `$1${REDACTED}@`],
   [/\b(https?:\/\/hooks\.slack(?:-gov)?\.com\/)[^\s"'<>]+/gi, `$1${REDACTED}`],
   [
     /\b(https?:\/\/(?:[\w-]+\.)*(?:discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com|chat\.googleapis\.com)\/)[^\s"'<>]+/gi,
@@ -26,6 +27,15 @@ const RULES: readonly Rule[] = [
   [/([?&](?:access_token|token|password|secret|api_?key|sig|signature|client_secret)=)[^&\s"'<>]+/gi, `$1${REDACTED}`],
   [/\b(aws_?(?:secret_?access_?key|session_?token|security_?token)["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, `$1${REDACTED}`],
   [/\b((?:client_secret|password|passwd|secretAccessKey|sessionToken)["']?\s*[:=]\s*["']?)[^\s"',}&]+/gi, `$1${REDACTED}`],
+  [/\b(Basic\s+)(?=[A-Za-z+/]*[0-9=])[\w+/]{8,}={0,2}/g, `$1${REDACTED}`],
+  [/\b((?:set-)?cookie\s*:\s*)[^\r\n]+/gi, `$1${REDACTED}`],
+  [/\b(x-[\w-]{0,40}(?:token|secret|key)\s*[:=]\s*)[^\s"',]+/gi, `$1${REDACTED}`],
+  // Documents: JSON by its quoted keys, YAML (a kubeconfig) and forms by the names that matter.
+  [/(["'][\w-]{0,40}(?:token|secret|password|passwd|key-?data|api-?key)["']\s*:\s*["'])[^"']+/gi, `$1${REDACTED}`],
+  [/\b((?:client-key-data|(?:id|access|refresh)[-_]token|client_assertion)\s*[:=]\s*)[^\s&"',]+/gi, `$1${REDACTED}`],
+  [/\b(token\s*:\s+)[^\s"',]{16,}/gi, `$1${REDACTED}`],
+  // Arguments of a command, as errors of child processes quote them.
+  [/(--(?:[\w-]{0,40}-)?(?:token|password|passphrase|secret|api-?key)(?:=|\s+))[^\s"']+/gi, `$1${REDACTED}`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
   [/\b(?:FwoG|IQoJ)[\w+/=%-]{40,}/g, REDACTED],
   [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, REDACTED],
@@ -82,9 +92,16 @@ function hidesSecret(key: string, item: unknown): boolean {
 }
 
 const ERROR_FIELDS = new Set(['name', 'message', 'stack', 'cause', 'errors']);
+/** Codes, ids and host names are shorter; what is longer quotes a request. */
+const LONGEST_FOREIGN_FIELD = 200;
+/**
+ * What S3 sends back with SignatureDoesNotMatch, and the SDK hangs on its error: the signed request, session token included, as text and
+ * once more as the hexadecimal codes of its letters, in which no pattern would find anything.
+ */
+const QUOTES_REQUEST = /^(?:CanonicalRequest|StringToSign|SignatureProvided)/;
 
 function copyError(error: Error, path: readonly object[]): Record<string, unknown> {
-  const plain = Object.entries(error).filter(([key, item]) => !ERROR_FIELDS.has(key) && (item === null || typeof item !== 'object'));
+  const plain = Object.entries(error).filter(([key, item]) => !ERROR_FIELDS.has(key) && isPlain(key, item, error));
   return {
     name: error.name,
     message: redactText(error.message),
@@ -93,4 +110,10 @@ function copyError(error: Error, path: readonly object[]): Record<string, unknow
     ...(error.cause === undefined ? {} : { cause: copy(error.cause, path) }),
     ...(error instanceof AggregateError ? { errors: error.errors.map((inner: unknown) => copy(inner, path)) } : {}),
   };
+}
+
+function isPlain(key: string, item: unknown, error: Error): boolean {
+  if (item !== null && typeof item === 'object') return false;
+  if (error instanceof NightshiftError || typeof item !== 'string') return true;
+  return item.length <= LONGEST_FOREIGN_FIELD && !QUOTES_REQUEST.test(key);
 }

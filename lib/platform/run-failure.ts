@@ -3,7 +3,8 @@ import { messageOf, NightshiftError } from './errors.ts';
 import { hardStop } from './hard-stop.ts';
 import type { Log } from './log.ts';
 import { redactText } from './redact.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportItem } from './report.ts';
+import { timeLimit } from './time-limit.ts';
 
 const LINES_SHOWN = 10;
 
@@ -21,22 +22,15 @@ export function failedReport(run: { readonly job: string; readonly runId: string
   };
 }
 
-export interface FailureChannel {
-  readonly notify?: Notifier | (() => Promise<Notifier | undefined>);
-  readonly notifyTimeoutMs?: number;
-}
-
 /** Best effort and bounded: a broken channel is logged and never hides the failure that it should have told of. */
 export async function tellOfFailure(
   { report, error }: { readonly report: Report; readonly error?: unknown },
-  channel: FailureChannel,
-  log: Log,
+  channel: Notifier | (() => Promise<Notifier | undefined>),
+  { log, timeoutMs }: { readonly log: Log; readonly timeoutMs: number },
 ): Promise<void> {
-  const { notify, notifyTimeoutMs: timeoutMs = 5_000 } = channel;
-  if (!notify) return;
   const tell = async (): Promise<void> => {
-    const notifier = typeof notify === 'function' ? await notify() : notify;
-    await notifier?.notify(failureNotification(report, error), AbortSignal.timeout(timeoutMs));
+    const notifier = typeof channel === 'function' ? await channel() : channel;
+    await notifier?.notify(failureNotification(report, error), timeLimit(timeoutMs));
   };
   try {
     await hardStop(tell(), timeoutMs);
@@ -47,7 +41,7 @@ export async function tellOfFailure(
 
 function failureNotification(report: Report, error: unknown): Notification {
   const failed = report.items.filter((item) => item.action === 'failed' && item.reason !== report.summary);
-  const lines = failed.slice(0, LINES_SHOWN).map((item) => `${item.ref}: ${item.reason}`);
+  const lines = failed.slice(0, LINES_SHOWN).map(lineOf);
   if (failed.length > LINES_SHOWN) lines.push(`and ${failed.length - LINES_SHOWN} more`);
   if (error instanceof NightshiftError && error.hint) lines.push(`What to do: ${error.hint}`);
   return {
@@ -57,4 +51,9 @@ function failureNotification(report: Report, error: unknown): Notification {
     runId: report.runId,
     job: report.job,
   };
+}
+
+/** What failed, why, and what to do, where the item says so. */
+function lineOf({ ref, reason, hint }: ReportItem): string {
+  return typeof hint === 'string' ? `${ref}: ${reason} (what to do: ${hint})` : `${ref}: ${reason}`;
 }

@@ -1,3 +1,4 @@
+import { messageOf } from './errors.ts';
 import type { RunContext } from './job-definition.ts';
 import type { MetricName } from './metrics-sink.ts';
 import type { Report } from './report.ts';
@@ -18,7 +19,12 @@ export function recordRun({ report, ...thrown }: { readonly report: Report; read
   if (report.status === 'failed') log.error('run failed', fields);
   else if (report.status === 'degraded') log.warn('run finished degraded', fields);
   else log.info('run finished', fields);
-  count(report, run);
+  try {
+    count(report, run);
+  } catch (error) {
+    // Powertools refuses what is no number. What the run did stands, and so does what it says.
+    log.warn('metrics could not be published', { reason: messageOf(error) });
+  }
 }
 
 /** A dry run changes nothing and proves no schedule, so it is not counted; that it failed is. */

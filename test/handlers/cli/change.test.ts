@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { InterruptedError } from '../../../bin/errors.ts';
 import type { Report } from '../../../lib/platform/report.ts';
 import { type KubernetesSandbox, startKubernetesSandbox } from '../../../sandbox/kubernetes/server.ts';
 import { type CliOptions, type CliResult, runCli } from '../../unit/cli/run-cli.ts';
@@ -26,6 +27,7 @@ afterAll(() => sandbox.close());
 beforeEach(() => {
   for (const object of objects) sandbox.byHand.put(object);
   sandbox.faults.clear();
+  sandbox.requests.reset();
 });
 
 interface Place {
@@ -59,7 +61,7 @@ describe('plan', () => {
 
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toMatch(/^NAMESPACE +WORKLOAD +ACTION +SIZE +WHY\nshop +Deployment\/api +sleep +3 -> 0 +in its downtime\n/);
-    expect(result.stdout).toContain('would change 2 workloads');
+    expect(result.stdout).toContain('would change 2 of 2 workloads');
     expect(replicas()).toEqual([3, 3]);
   });
 
@@ -177,6 +179,22 @@ describe('sleep, wake, reconcile and restore', () => {
     expect(replicas()).toEqual([3, 3]);
   });
 
+  it.each(['plan', 'sleep', 'wake', 'reconcile', 'restore'])('asks the cluster nothing but questions in %s --dry-run', async (command) => {
+    const here = await place();
+    const { runId } = (await cli(['sleep', '--yes', '-o', 'json'], here)).json() as Report;
+    for (const object of objects.slice(1)) sandbox.byHand.put(object);
+    sandbox.requests.reset();
+
+    const result = await cli(
+      [command, '--dry-run', '-o', 'json', ...(command === 'restore' ? ['--run', runId] : ['--yes'].slice(Number(command === 'plan')))],
+      here,
+    );
+
+    expect(result.json()).toMatchObject({ job: 'scale-dev-nightly', counts: { changed: 0, failed: 0 } });
+    expect(sandbox.requests.total).toBeGreaterThan(0);
+    expect(Object.keys(sandbox.requests.byVerb).filter((verb) => !['get', 'list'].includes(verb))).toEqual([]);
+  });
+
   it('restores a run from its ledger when every annotation is gone', async () => {
     const here = await place();
     const { runId } = (await cli(['sleep', '--yes', '-o', 'json'], here)).json() as Report;
@@ -196,6 +214,55 @@ describe('sleep, wake, reconcile and restore', () => {
     expect(result.exitCode).toBe(1);
     expect(result.stderr).toMatch(/^error: sandbox\/shop\/Deployment\/web: /m);
     expect(replicas()).toEqual([3, 0]);
+  });
+});
+
+describe('a bad night, as its operator reads it', () => {
+  it('tells one cause once, however many objects it stopped', async () => {
+    sandbox.faults.add({ verb: 'patch', status: 403, times: Number.POSITIVE_INFINITY });
+
+    const result = await cli(['sleep', '--yes'], await place());
+
+    const errors = result.stderr.split('\n').filter((line) => line.startsWith('error:'));
+    expect(errors).toEqual([
+      expect.stringMatching(/^error: sandbox\/shop\/Deployment\/api and 1 more: cannot patch deployments shop\/api .*verbs: \["patch"\]/),
+    ]);
+    expect(result.stdout).toMatch(/Deployment\/web +failed +3 -> 0 +cannot patch deployments shop\/web on cluster sandbox: .*\(403\)$/m);
+    expect(result.stdout).toMatch(/^nothing changed among 2 workloads on 1 cluster; 2 changes failed \[run /m);
+  });
+
+  it('says of a conflict that never ends who is at it, and that the next run tries again', async () => {
+    sandbox.faults.add({ verb: 'patch', status: 409, times: Number.POSITIVE_INFINITY });
+
+    const result = await cli(['sleep', '--yes'], await place());
+
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain('Deployment/api and 1 more: someone else changed it at each of 5 attempts; the next run tries again');
+  });
+
+  it('says of a cluster that cannot be looked at that nothing is known of it', async () => {
+    sandbox.faults.add({ verb: 'list', status: 403, times: Number.POSITIVE_INFINITY });
+
+    const result = await cli(['plan'], await place());
+
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toMatch(/nothing to do for 0 workloads on 0 of 1 cluster; 1 cluster failed/);
+  });
+
+  it('says that it was interrupted, what is left and how to go on', async () => {
+    const controller = new AbortController();
+    sandbox.faults.add({ verb: 'patch', skip: 1, times: Number.POSITIVE_INFINITY, delayMs: 60_000 });
+    const here = await place();
+
+    const running = cli(['sleep', '--yes', '--concurrency', '1'], here, { signal: controller.signal });
+    await expect.poll(() => sandbox.requests.byVerb.patch ?? 0).toBeGreaterThan(0);
+    controller.abort(new InterruptedError('the command was interrupted'));
+    const result = await running;
+
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain('warning: the command was interrupted; what was done stays');
+    expect(result.stdout).toMatch(/left +3 -> 0 +the run had to stop before its turn/);
+    expect(result.stdout).toMatch(/1 left for the next run \(run the command again to go on\)/);
   });
 });
 

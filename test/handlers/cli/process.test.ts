@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startKubernetesSandbox } from '../../../sandbox/kubernetes/server.ts';
@@ -32,6 +35,37 @@ describe('the CLI as a process', () => {
 
     expect(await cli.exitCode).toBe(0);
     expect(await cli.stderr).toBe('');
+  });
+
+  it.runIf(existsSync('/dev/full'))('fails in one line when its result cannot be written', () => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const program = join(import.meta.dirname, '../../../bin/nightshift.ts');
+
+    const { status, stderr } = spawnSync(process.execPath, [program, 'schedule', 'test', 'always'], {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'error: the result cannot be written to standard output: ENOSPC\n' });
+  });
+
+  it('finishes what it began when nobody reads its progress any more', async () => {
+    const sandbox = await startKubernetesSandbox({
+      controllers: false,
+      objects: Array.from({ length: 30 }, (_, index) => deployment(`web-${index}`)),
+    });
+    onTestFinished(() => sandbox.close());
+    const folder = await folderWith({ kubeconfig: sandbox.kubeconfig() });
+    const flags = ['--yes', '--grace-period', '0', '--kubeconfig', `${folder}/kubeconfig`, '--state-dir', `${folder}/state`, '-o', 'json'];
+
+    const cli = spawnCli(['sleep', '--concurrency', '1', ...flags]);
+    cli.stderr.catch(() => {});
+    await once(cli.process.stderr, 'data');
+    cli.process.stderr.destroy();
+
+    expect(await cli.exitCode).toBe(0);
+    expect(JSON.parse(await cli.stdout)).toMatchObject({ status: 'ok', counts: { slept: 30 } });
   });
 
   it('stops cleanly at Ctrl-C: says what is left, and the next run goes on', async () => {

@@ -37,7 +37,7 @@ afterAll(async () => {
 
 const policy = (...clusters: readonly object[]): string => JSON.stringify({ version: 1, clusters, policy: { gracePeriodSeconds: 0 } });
 const onEks = (event: unknown, ...clusters: readonly object[]): Promise<Invocation> =>
-  invoke(event, { env: { NIGHTSHIFT_STATE_BUCKET: 'state', NIGHTSHIFT_POLICY: policy(...clusters) } });
+  invoke(event, { env: { ...aws.env(), NIGHTSHIFT_STATE_BUCKET: 'state', NIGHTSHIFT_POLICY: policy(...clusters) } });
 const size = (): number | undefined =>
   (cluster.byHand.get('apps/v1', 'Deployment', 'dev', 'web') as { spec?: { replicas?: number } }).spec?.replicas;
 
@@ -74,7 +74,7 @@ describe('a cluster by its EKS name', () => {
   test('whose role may not be assumed fails alone', async () => {
     const { report } = await onEks(
       { action: 'sleep' },
-      { via: 'eks', name: 'dev', roleArn: ROLE, externalId: 'wrong' },
+      { via: 'eks', name: 'elsewhere', eksName: 'dev', roleArn: ROLE, externalId: 'wrong' },
       { via: 'eks', name: 'dev' },
     );
 
@@ -88,7 +88,7 @@ describe('the configuration of the function', () => {
 
     const { report } = await invoke(
       { action: 'sleep' },
-      { env: { NIGHTSHIFT_STATE_BUCKET: 'state', NIGHTSHIFT_POLICY_PARAMETER: '/nightshift/policy' } },
+      { env: { ...aws.env(), NIGHTSHIFT_STATE_BUCKET: 'state', NIGHTSHIFT_POLICY_PARAMETER: '/nightshift/policy' } },
     );
 
     expect(report).toMatchObject({ status: 'ok', counts: { slept: 1 } });

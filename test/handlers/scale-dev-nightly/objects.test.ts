@@ -54,6 +54,31 @@ describe('objects that cannot be understood', () => {
   });
 });
 
+describe('namespaces that were named', () => {
+  const named = { policy: { gracePeriodSeconds: 0, namespaces: ['closed', 'dev'] } };
+
+  test('one that may not be read keeps what it has, the others sleep', async () => {
+    world.sandbox.byHand.put(aNamespace('closed'));
+    world.sandbox.byHand.put(aDeployment({ namespace: 'closed' }));
+    world.sandbox.faults.add({ verb: 'get', resource: 'namespaces', name: 'closed', status: 403, times: Number.POSITIVE_INFINITY });
+
+    const { report } = await invoke({ action: 'sleep' }, { config: world.config(named) });
+
+    expect(report).toMatchObject({ status: 'degraded', counts: { slept: 1, problems: 1, failed: 0 } });
+    expect(report?.items.find(({ action }) => action === 'problem')?.reason).toMatch(/namespaces.*closed.*verbs: \["get"\]/);
+    expect([world.sizes('closed'), world.sizes()]).toEqual([{ web: 3 }, { web: 0 }]);
+  });
+
+  test('when none may be read, the cluster failed', async () => {
+    world.sandbox.faults.add({ verb: 'get', resource: 'namespaces', status: 403, times: Number.POSITIVE_INFINITY });
+
+    const { error } = await invoke({ action: 'sleep' }, { config: world.config(named) });
+
+    expect(error?.message).toMatch(/^scale-dev-nightly failed: /);
+    expect(world.sizes()).toEqual({ web: 3 });
+  });
+});
+
 describe('large and many', () => {
   test('an object of 1 MB sleeps and wakes with a patch of a few bytes, unchanged', async () => {
     const large = aDeployment({ name: 'large', size: 2 });

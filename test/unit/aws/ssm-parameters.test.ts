@@ -86,6 +86,14 @@ describe('ssmParameters', () => {
     });
   });
 
+  it('names the permission on the key as well when a secret may not be read', async () => {
+    const { parameters } = await ssm(() => ({ status: 400, body: { __type: 'AccessDeniedException' } }));
+
+    await expect(parameters.secret('/nightshift/p')).rejects.toMatchObject({
+      hint: expect.stringMatching(/ssm:GetParameter on \/nightshift\/p.*, and kms:Decrypt on the key/),
+    });
+  });
+
   it('fails, instead of hanging, when SSM does not answer', async () => {
     const { parameters } = await ssm(() => undefined, 40);
 

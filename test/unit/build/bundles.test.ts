@@ -43,6 +43,17 @@ describe.each(await functionNames())('the bundle of %s', (name) => {
     expect(bundle.composition.initBytes / 1000).toBeLessThan(initBudgetKB[name] ?? 500);
   });
 
+  it('drops the descriptions of operations that nobody calls', async () => {
+    const code = await Promise.all(
+      (await readdir(bundle.folder, { recursive: true }))
+        .filter((file) => file.endsWith('.mjs'))
+        .map((file) => readFile(join(bundle.folder, file), 'utf8')),
+    );
+
+    expect(code.join()).toContain('x-id=GetObject');
+    expect(code.join()).not.toMatch(/x-id=GetObjectAcl|"CreateNodegroup"/);
+  });
+
   it('contains no undici, and does not make Node load its own', () => {
     const script = `await import(process.argv[1]); process.stdout.write(JSON.stringify(process.moduleLoadList.filter((name) => name.includes('undici'))))`;
 
@@ -73,6 +84,12 @@ describe('the bundle of the CLI', () => {
 
     expect({ stdout, stderr, status }).toEqual({ stdout: `${manifest.version}\n`, stderr: '', status: 0 });
     expect((await stat(bundle.entry)).mode & 0o111).toBe(0o111);
+  });
+
+  it('prints the formats whose libraries are loaded late', () => {
+    const { stdout, stderr } = spawnSync(bundle.entry, ['schedule', 'test', 'always', '-o', 'yaml'], { encoding: 'utf8', cwd: root });
+
+    expect({ stdout, stderr }).toEqual({ stdout: 'matches: true\n', stderr: '' });
   });
 
   it('starts with nothing but the argument parser and code of our own', () => {

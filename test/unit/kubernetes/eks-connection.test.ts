@@ -147,4 +147,22 @@ describe('eksConnection', () => {
     client.close();
     await server.stop();
   });
+
+  it.each([
+    ['address', { endpoint: '' }],
+    ['CA', { certificateAuthorityPem: '' }],
+  ])('refuses an active cluster without %s, instead of trusting whoever answers', async (_, cluster) => {
+    await expect(setUp(cluster).connection.access()).rejects.toMatchObject({ name: 'ClusterNotReadyError', retryable: true });
+  });
+
+  it('repeats of a credentials error its first line, without what looks like a secret', async () => {
+    const failure = new Error('Command failed: vault read --token=x Authorization: Bearer planted-1\nAWS_SECRET_ACCESS_KEY=planted-2');
+
+    const error: unknown = await setUp({}, failure)
+      .connection.access()
+      .catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ name: 'CredentialsError', message: expect.stringContaining('Command failed: vault read') });
+    expect(String(error)).not.toContain('planted');
+  });
 });

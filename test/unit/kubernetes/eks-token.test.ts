@@ -51,6 +51,7 @@ describe('eksToken', () => {
     ['cn-northwest-1', 'sts.cn-northwest-1.amazonaws.com.cn'],
     ['us-iso-east-1', 'sts.us-iso-east-1.c2s.ic.gov'],
     ['us-isob-east-1', 'sts.us-isob-east-1.sc2s.sgov.gov'],
+    ['eusc-de-east-1', 'sts.eusc-de-east-1.amazonaws.eu'],
   ])('asks the STS of %s', async (region, host) => {
     expect(urlOf(await eksToken({ clusterName: 'dev-1', region, credentials: keys, now })).host).toBe(host);
   });

@@ -49,6 +49,12 @@ describe('inClusterConnection', () => {
     expect(third.tls).toBe(first.tls);
   });
 
+  it('says which variables make no address', () => {
+    const odd = { KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: 'tcp://10.0.0.1:443' };
+
+    expect(() => inClusterConnection({ env: odd, clock: testClock() })).toThrow(/is not a URL/);
+  });
+
   it('says what is missing outside a pod, and in one without a token', async () => {
     expect(() => inClusterConnection({ env: {}, clock: testClock() })).toThrow(BadInputError);
     await rm(join(mount, 'token'));

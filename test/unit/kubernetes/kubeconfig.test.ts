@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectKubeconfig, type KubeconfigOptions } from '../../../lib/kubernetes/kubeconfig-connection.ts';
 import { BadInputError } from '../../../lib/platform/errors.ts';
@@ -307,6 +308,27 @@ describe('credentials of an exec plugin', () => {
     });
   });
 
+  it('repeats no secret that a failing plugin was given or got', async () => {
+    await plugin('console.error("login as", process.env.CLIENT_SECRET, "gave Authorization: Bearer planted-token"); process.exitCode = 1;');
+    const env = [
+      { name: 'CLIENT_SECRET', value: 'planted-secret' },
+      { name: 'AWS_PROFILE', value: 'dev' },
+    ];
+
+    const error: unknown = await (await connect(kubeconfig(exec('./plugin.mjs', { env })))).access().catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ name: 'CredentialsError', message: expect.stringContaining('failed: login as [redacted] gave') });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('planted');
+  });
+
+  it('keeps the arguments of a plugin that is not installed out of its error', async () => {
+    const connection = await connect(kubeconfig(exec('no-such-plugin-anywhere', { args: ['--password', 'planted'] })));
+
+    const error: unknown = await connection.access().catch((thrown: unknown) => thrown);
+
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('planted');
+  });
+
   it.each([
     ['no JSON', "console.log('token=secret-token');"],
     ['another JSON', 'console.log(\'{"token":"secret-token"}\');'],
@@ -324,6 +346,18 @@ describe('credentials of an exec plugin', () => {
     const connection = await connect(kubeconfig(exec('./plugin.mjs')));
 
     await expect(connection.access(AbortSignal.timeout(40))).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+});
+
+describe('a token that cannot be sent', () => {
+  it.each([
+    ['a line break', 'planted\nsecret'],
+    ['a letter beyond ASCII', 'plantedé'],
+  ])('for %s in it is told before anything is sent, and is not repeated', async (_, token) => {
+    const error: unknown = await (await connect(kubeconfig({ user: { token } }))).access().catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ name: 'CredentialsError', message: expect.stringContaining('characters that no token has') });
+    expect(inspect(error, { depth: 9 })).not.toContain('planted');
   });
 });
 

@@ -123,9 +123,15 @@ describe('slackWebhook', () => {
     expect(await send(url + path)).toMatchObject({ message: 'Slack was not told: ECONNREFUSED', hint: expect.stringContaining('network') });
   });
 
-  it('says when the stored value is not a URL', async () => {
-    expect(await send('planted')).toMatchObject({ code: 'notify', hint: expect.stringMatching(/not a URL|network/) });
-  });
+  it.each(['planted', 'http://hooks.slack.com/services/planted', 'ftp://planted/x'])(
+    'sends nothing to %s, which is no address to tell a secret to',
+    async (stored) => {
+      expect(await send(stored)).toMatchObject({
+        message: 'Slack was not told: the stored webhook URL is not an https URL',
+        hint: expect.stringContaining('store the URL again'),
+      });
+    },
+  );
 
   it('ends with the reason of its caller when the caller gives up', async () => {
     const { url } = await slack(() => {});

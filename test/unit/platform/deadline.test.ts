@@ -26,6 +26,14 @@ describe('deadlineIn', () => {
     expect(signal.reason).toMatchObject({ code: 'deadline', retryable: true, hint: expect.stringContaining('next run') });
   });
 
+  it('does not end at once when the budget is longer than Node can time', async () => {
+    const deadline = deadlineIn(30 * 86_400_000, systemClock);
+
+    await systemClock.sleep(10);
+
+    expect(deadline.expired()).toBe(false);
+  });
+
   it('never ends without a budget', () => {
     const clock = steppingClock(0);
     const deadline = deadlineIn(Number.POSITIVE_INFINITY, clock);

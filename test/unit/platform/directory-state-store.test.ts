@@ -194,6 +194,12 @@ describe('errors', () => {
     ]);
   });
 
+  it.runIf(process.platform === 'linux')('come at once where no directory can ever be made', async () => {
+    await expect(directoryStateStore('/proc/nightshift/state').putIfAbsent('runs/a.json', 'x')).rejects.toThrow(
+      'write state runs/a.json in /proc/nightshift/state failed: ENOENT',
+    );
+  });
+
   it('say when a document cannot be read as one', async () => {
     await mkdir(join(folder, 'plan.json'));
 

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { parseConfig } from '../../../lib/platform/config.ts';
 import { BadInputError } from '../../../lib/platform/errors.ts';
 import { defineJob, type Job, type JobDefinition, type RunContext } from '../../../lib/platform/job.ts';
+import type { Report } from '../../../lib/platform/report.ts';
 import { Secret } from '../../../lib/platform/secret.ts';
+import { ModelState } from '../../support/model-state-store.ts';
 import { recordingLog, recordingMetrics, recordingNotifier, steppingClock } from '../../support/recorders.ts';
 
 interface Light {
@@ -247,6 +249,100 @@ describe('a run', () => {
   });
 });
 
+describe('the report of a run', () => {
+  const kept = (state: ModelState): Promise<Report> =>
+    state
+      .store()
+      .get(state.keys()[0] ?? '')
+      .then((stored) => JSON.parse(stored?.body ?? 'null') as Report);
+
+  it('is kept where the job says, as it is returned', async () => {
+    const state = new ModelState();
+    const { job } = lightsOut({ reportsIn: () => state.store() });
+
+    const report = await job.run({ runId: 'night-1' }, { runId: 'night-1' });
+
+    expect(state.keys()).toEqual(['reports/night-1.json']);
+    expect(await kept(state)).toEqual(report);
+  });
+
+  it('is kept also when the run threw, and the throw stays what it was', async () => {
+    const state = new ModelState();
+    const { job } = lightsOut({ reportsIn: () => state.store(), observe: () => Promise.reject(new Error('401 for Bearer cGxhbnRlZA==')) });
+
+    await expect(job.run({})).rejects.toThrow('401');
+
+    expect(await kept(state)).toMatchObject({ status: 'failed', summary: '401 for Bearer [redacted]' });
+  });
+
+  it('is kept also when the time budget is used up', async () => {
+    const state = new ModelState();
+    const { job } = lightsOut({
+      reportsIn: () => state.store(),
+      observe: (_event, _world, { deadline }) =>
+        new Promise((_, reject) => deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason))),
+    });
+
+    await expect(job.run({}, { budgetMs: 5 })).rejects.toMatchObject({ code: 'deadline' });
+
+    expect(await kept(state)).toMatchObject({ status: 'failed' });
+  });
+
+  it('is not kept of a dry run', async () => {
+    const state = new ModelState();
+
+    await lightsOut({ reportsIn: () => state.store() }).job.run({ dryRun: true });
+
+    expect(state.keys()).toEqual([]);
+  });
+
+  it('decides nothing about the run when it cannot be kept, even by a store that hangs', async () => {
+    const { log, lines } = recordingLog();
+    const { job } = lightsOut({ reportsIn: () => ({ ...new ModelState().store(), putIfAbsent: () => new Promise(() => {}) }) });
+
+    const report = await job.run({}, { log, notifyTimeoutMs: 20 });
+
+    expect(report.status).toBe('ok');
+    expect(lines.map(({ level, message }) => [level, message])).toEqual([
+      ['info', 'run finished'],
+      ['warn', 'report could not be stored'],
+    ]);
+  });
+
+  it('reaches people while the store hangs, and the store while the channel hangs', async () => {
+    const state = new ModelState();
+    const { notifier, sent } = recordingNotifier();
+    const observe = () => Promise.reject(new Error('no power'));
+    const hangingStore = lightsOut({ observe, reportsIn: () => ({ ...state.store(), putIfAbsent: () => new Promise(() => {}) }) }).job;
+    const hangingChannel = { notify: () => new Promise<void>(() => {}) };
+
+    await hangingStore.attempt({}, { notifyTimeoutMs: 20, notify: notifier });
+    await lightsOut({ observe, reportsIn: () => state.store() }).job.attempt({}, { notify: hangingChannel, notifyTimeoutMs: 20 });
+
+    expect(sent).toHaveLength(1);
+    expect(state.keys()).toHaveLength(1);
+  });
+
+  it('shows no credential that a server put into a reason', async () => {
+    const items = [{ ref: 'hall', action: 'failed', reason: 'refused Authorization: Bearer cGxhbnRlZA==' }];
+    const { job } = lightsOut({ act: async () => ({ status: 'degraded', summary: '1 failed', counts: {}, items, remaining: 0 }) });
+
+    expect(JSON.stringify(await job.run({}))).not.toContain('cGxhbnRlZA');
+  });
+
+  it('stands when its counts are no numbers that metrics could take', async () => {
+    const { log, lines } = recordingLog();
+    const refuse = (): never => {
+      throw new RangeError('undefined is not a valid number');
+    };
+
+    const report = await lightsOut().job.run({}, { log, metrics: { add: refuse, publish: refuse } });
+
+    expect(report.status).toBe('ok');
+    expect(lines.at(-1)).toMatchObject({ level: 'warn', message: 'metrics could not be published' });
+  });
+});
+
 describe('what is recorded of a run', () => {
   it('is one line with the report and one set of metrics with the heartbeat', async () => {
     const { log, lines } = recordingLog();
@@ -343,6 +439,16 @@ describe('the notification of a failed run', () => {
     expect(sent[0]?.lines).toHaveLength(11);
     expect(sent[0]?.lines[0]).toBe('light-1: burnt out');
     expect(sent[0]?.lines.at(-1)).toBe('and 3 more');
+  });
+
+  it('says of a failed item what to do, when the item knows', async () => {
+    const { notifier, sent } = recordingNotifier();
+    const items = [{ ref: 'dev', action: 'failed', reason: '401', hint: 'give the role an access entry' }];
+    const { job } = lightsOut({ act: async () => ({ status: 'failed', summary: 'dark', counts: {}, items, remaining: 0 }) });
+
+    await job.run({}, { notify: notifier });
+
+    expect(sent[0]?.lines).toEqual(['dev: 401 (what to do: give the role an access entry)']);
   });
 
   it('shows no secret, wherever the failure carries it', async () => {

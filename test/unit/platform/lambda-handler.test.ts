@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -7,6 +9,7 @@ import { lambdaHandler } from '../../../lib/platform/lambda-handler.ts';
 import { createLog } from '../../../lib/platform/logger.ts';
 import { recordingLog, recordingMetrics, recordingNotifier, recordingStream, steppingClock } from '../../support/recorders.ts';
 
+const root = resolve(import.meta.dirname, '../../..');
 const fine: Outcome = { status: 'ok', summary: 'done', counts: { changed: 1 }, items: [], remaining: 0 };
 
 function jobThat(act: (context: RunContext) => Promise<Outcome>): Job<object> {
@@ -158,6 +161,56 @@ describe('lambdaHandler', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it.each([30_003, 3_001, 900_000])(
+    'tells of a failure with %i ms left, whatever fraction of them that leaves for it',
+    async (available) => {
+      const { options, sent, lines } = parts();
+      const handler = lambdaHandler(
+        jobThat(() => Promise.reject(new Error('no power'))),
+        options,
+      );
+
+      await expect(handler({}, lambda(available))).rejects.toThrow('no power');
+
+      expect(sent).toHaveLength(1);
+      expect(lines.map(({ message }) => message)).toEqual(['run failed']);
+    },
+  );
+
+  it('gives a hanging channel what is left, not what was left at the start, and throws the failure in time', async () => {
+    const { options, lines } = parts();
+    let left = 3_000;
+    const handler = lambdaHandler(
+      jobThat(async () => {
+        left = 160;
+        throw new Error('no power');
+      }),
+      { ...options, notify: { notify: () => new Promise(() => {}) } },
+    );
+    const started = performance.now();
+
+    await expect(handler({}, { getRemainingTimeInMillis: () => left })).rejects.toThrow('no power');
+
+    expect(performance.now() - started).toBeLessThan(160);
+    expect(lines.map(({ message }) => message)).toEqual(['run failed', 'failure notification was not delivered']);
+  });
+
+  it('counts under the stage "none" when the stage is empty, since an alarm on that dimension would see nothing otherwise', async () => {
+    const script = `
+      import { lambdaHandler } from './lib/platform/lambda-handler.ts';
+      const report = { status: 'ok', summary: '', counts: {}, items: [], remaining: 0 };
+      const job = { name: 'a-job', summary: '', run: async () => report, attempt: async (_, { metrics }) => { metrics.add('Success', 1); metrics.publish(); return { report }; } };
+      await lambdaHandler(job, { env: { NIGHTSHIFT_STAGE: '' } })({}, { getRemainingTimeInMillis: () => 9000 });`;
+
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', script], {
+      encoding: 'utf8',
+      cwd: root,
+    });
+
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ stage: 'none', job: 'a-job', Success: 1 });
+  });
+
   it('reports a run that ignores its deadline before Lambda would kill it', async () => {
     const { options, lines } = parts();
     const handler = lambdaHandler(
@@ -168,6 +221,24 @@ describe('lambdaHandler', () => {
     await expect(handler({}, lambda(60))).rejects.toMatchObject({ name: 'DeadlineError' });
 
     expect(lines).toMatchObject([{ level: 'error', message: 'run failed' }]);
+  });
+
+  it('answers with what Lambda takes of a report that is larger, and says how much is missing', async () => {
+    const items = Array.from({ length: 40_000 }, (_, n) => ({
+      ref: `dev/team-with-a-long-name/Deployment/service-with-a-long-name-${n}`,
+      action: n === 39_999 ? 'failed' : 'sleep',
+      reason: 'downtime by the configuration: Mon-Fri 19:00-07:00 Europe/Berlin, and nobody asked for it to stay up',
+    }));
+    const handler = lambdaHandler(
+      jobThat(async () => ({ ...fine, status: 'degraded', items })),
+      parts().options,
+    );
+
+    const report = await handler({}, lambda());
+
+    expect(Buffer.byteLength(JSON.stringify(report))).toBeLessThan(6_000_000);
+    expect(report.items[0]).toMatchObject({ action: 'failed' });
+    expect(report).toMatchObject({ itemsOmitted: 40_000 - report.items.length, counts: fine.counts });
   });
 
   it('keeps the line of the largest report below what CloudWatch takes', async () => {

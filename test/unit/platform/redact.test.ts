@@ -37,6 +37,16 @@ const texts: readonly (readonly [what: string, text: string, secret: string])[] 
   ['a session token on its own', `got ${planted.sessionToken}`, planted.sessionToken],
   ['a service account token', `user token ${planted.jwt}`, planted.jwt],
   ['a token in a query', 'https://ci.example.com/build?token=hunter2&x=1', 'hunter2'],
+  ['Basic credentials without their header', `sent Basic ${'dXNlcjpwYXNzd29yZA=='}`, 'dXNlcjpw'],
+  ['a cookie', 'Set-Cookie: sid=hunter2; Path=/', 'hunter2'],
+  ['a vendor header', 'X-Vault-Token: hunter2', 'hunter2'],
+  ['a token of a kubeconfig', 'user: {}\n  token: hunter2hunter2hunter2', 'hunter2'],
+  ['a client key of a kubeconfig', `client-key-data: ${'LS0tLS1CRUdJTg'}`, 'LS0tLS1'],
+  ['a refresh token in JSON', '{"refresh-token":"hunter2"}', 'hunter2'],
+  ['a refresh token in a form', 'refresh_token=hunter2&client_id=x', 'hunter2'],
+  ['a password with an @ in a URL', 'https://user:hun@ter2@proxy.example.com/x', 'ter2'],
+  ['an argument of a command', 'Command failed: login --client-secret hunter2 --debug', 'hunter2'],
+  ['an argument with an equals sign', 'Command failed: login --token=hunter2', 'hunter2'],
   ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nabc\n-----END RSA PRIVATE KEY-----', 'MIIEow'],
   ['a private key that was cut off', '-----BEGIN PRIVATE KEY-----\nMIIEow', 'MIIEow'],
 ];
@@ -53,6 +63,9 @@ describe('redactText', () => {
     'deployment payments/api scaled from 3 to 0',
     'secret payments/db-credentials not found',
     'token expired: sign in again',
+    'Unexpected token: identifier',
+    'Basic authentication is not supported',
+    'the x-key is down',
     'https://B1A2.gr7.eu-west-1.eks.amazonaws.com/apis/apps/v1/deployments?limit=500&continue=abc',
     'arn:aws:iam::123456789012:role/nightshift',
     'sha256:fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024',
@@ -160,6 +173,17 @@ describe('redact', () => {
     expect(redact(cyclic)).toEqual({ big: '12', when: '1970-01-01T00:00:00.000Z', never: null, bytes: '[3 bytes]', self: '[circular]' });
     expect(JSON.stringify(redact(deep))).toContain('[too deep]');
   });
+
+  it.each(['-', 'x-', "'", '"a', 'https://', 'a:', 'token: ', 'Basic '])(
+    'takes its time from the length of a text only, also for %j a million times',
+    (part) => {
+      const started = performance.now();
+
+      redactText(part.repeat(1_000_000 / part.length));
+
+      expect(performance.now() - started).toBeLessThan(2_000);
+    },
+  );
 
   it('does not change what it was given', () => {
     const value = { token: 'planted', list: ['Bearer planted'] };

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EksTarget } from '../../../functions/scale-dev-nightly/config.ts';
+import { createConnector } from '../../../functions/scale-dev-nightly/connect.ts';
+import type { Connection } from '../../../lib/kubernetes/connection.ts';
+import { deadlineIn } from '../../../lib/platform/deadline.ts';
+import type { Environment, RunContext } from '../../../lib/platform/job-definition.ts';
+import { silentLog } from '../../../lib/platform/log.ts';
+import { noMetrics } from '../../../lib/platform/metrics-sink.ts';
+import { FunctionWorld, impatientClock } from './function-world.ts';
+
+const context = (env: Environment = {}): RunContext => ({
+  runId: 'r-1',
+  env,
+  clock: impatientClock,
+  deadline: deadlineIn(5_000, impatientClock),
+  log: silentLog,
+  metrics: noMetrics,
+  progress: () => {},
+});
+
+const connection: Connection = {
+  unauthorizedHint: '',
+  access: async () => ({ server: new URL('https://127.0.0.1:1'), tls: {}, headers: {} }),
+  invalidate: () => {},
+};
+
+const eks = (name: string): EksTarget => ({ via: 'eks', name });
+
+/** A connector whose EKS side fails as often as told, and notes for whom it was asked. */
+function connectorFailing(times: number) {
+  const asked: string[] = [];
+  const connector = createConnector({
+    eksCluster: async (target, { env }) => {
+      asked.push(`${target.name} ${env.AWS_REGION}`);
+      if (asked.length <= times) throw new Error('no region');
+      return connection;
+    },
+    s3State: () => Promise.reject(new Error('not used')),
+  });
+  return { connector, asked };
+}
+
+describe('EKS connections', () => {
+  test('outlive a run, one for each cluster and region', async () => {
+    const { connector, asked } = connectorFailing(0);
+
+    for (const [name, region] of [
+      ['dev', 'a'],
+      ['dev', 'a'],
+      ['qa', 'a'],
+      ['dev', 'b'],
+    ] as const) {
+      await connector.openCluster(eks(name), context({ AWS_REGION: region }), 4);
+    }
+
+    expect(asked).toEqual(['dev a', 'qa a', 'dev b']);
+  });
+
+  test('that could not be made are made anew by the next run', async () => {
+    const { connector, asked } = connectorFailing(1);
+
+    await expect(connector.openCluster(eks('dev'), context(), 4)).rejects.toThrow('no region');
+    await connector.openCluster(eks('dev'), context(), 4);
+    await connector.openCluster(eks('dev'), context(), 4);
+
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe('the environment of a run', () => {
+  let world: FunctionWorld;
+  const { connector } = connectorFailing(0);
+
+  beforeAll(async () => {
+    world = await FunctionWorld.start();
+  });
+  afterAll(() => world.stop());
+
+  test('says where the kubeconfig is, whatever the process thinks', async () => {
+    const client = await connector.openCluster({ via: 'kubeconfig', name: 'dev' }, context({ KUBECONFIG: world.kubeconfig() }), 4);
+
+    expect(client.cluster).toBe('dev');
+    await expect(connector.openCluster({ via: 'kubeconfig', name: 'dev' }, context({ HOME: '/nowhere' }), 4)).rejects.toThrow(
+      '/nowhere/.kube/config does not exist',
+    );
+    client.close();
+  });
+
+  test('says whether this is a pod', async () => {
+    await expect(connector.openCluster({ via: 'in-cluster', name: 'dev' }, context({}), 4)).rejects.toThrow(
+      'KUBERNETES_SERVICE_HOST is not set',
+    );
+  });
+});
