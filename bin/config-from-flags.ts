@@ -24,7 +24,7 @@ export async function configFromFlags(flags: RunFlags, io: Pick<Io, 'env' | 'std
 export async function clusterTargets(flags: ConnectionFlags, env: Environment): Promise<ClusterTarget[]> {
   const { cluster, region, roleArn, externalId } = flags;
   if (cluster) {
-    return cluster.map((name) => ({
+    return [...new Set(cluster)].map((name) => ({
       via: 'eks',
       name,
       ...(region && { region }),

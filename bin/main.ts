@@ -43,8 +43,7 @@ async function dispatch(argv: readonly string[], io: Io, format: OutputFormat): 
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.help' && error.exitCode !== 0)
-      throw new UsageError('no command was given', { hint: 'choose one of the commands that --help lists' });
+    if (error.code === 'commander.help' && error.exitCode !== 0) throw noCommand(argv);
     if (error.exitCode !== 0) throw error;
     await printInformation(error.code, printed.join(''), createOutput(io, { format, quiet: false }));
   }
@@ -61,6 +60,13 @@ async function perform(
   const action = await load();
   // The parser has made each argument what the command's declaration in the tree says.
   return action(context, ...(args as readonly never[] as never));
+}
+
+/** The parser answers a missing command and `help` of an unknown one alike, with the help. */
+function noCommand(argv: readonly string[]): UsageError {
+  const hint = 'choose one of the commands that --help lists';
+  const after = argv.includes('help') ? argv[argv.indexOf('help') + 1] : undefined;
+  return new UsageError(after === undefined ? 'no command was given' : `unknown command '${after}'`, { hint });
 }
 
 /** Help and version are results too: one document for programs. */

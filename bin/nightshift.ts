@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { processIo } from './io.ts';
 import { main } from './main.ts';
-import { interruptSignal, quietOnClosedPipe } from './process.ts';
+import { guardOutput, interruptSignal, quietAwsSdk } from './process.ts';
 
-quietOnClosedPipe(process.stdout);
-quietOnClosedPipe(process.stderr);
+guardOutput(process.stdout, process.stderr);
+quietAwsSdk(process.env);
 const signal = interruptSignal();
 process.exitCode = await main(process.argv.slice(2), processIo(signal));
 // What was interrupted may still hold connections open.

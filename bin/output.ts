@@ -25,7 +25,7 @@ export function createOutput(io: Io, settings: { readonly format: OutputFormat; 
   const { format, quiet } = settings;
   const say = (line: string): void => void io.stderr.write(`${line}\n`);
   const print = async (document: unknown): Promise<void> => {
-    io.stdout.write(format === 'yaml' ? await yamlOf(document) : `${JSON.stringify(document)}\n`);
+    io.stdout.write(format === 'yaml' ? (await import('./yaml-text.ts')).yamlText(document) : `${JSON.stringify(document)}\n`);
   };
   return {
     format,
@@ -45,11 +45,6 @@ export function createOutput(io: Io, settings: { readonly format: OutputFormat; 
     warn: (line) => say(`warning: ${line}`),
     error: (line) => say(`error: ${line}`),
   };
-}
-
-async function yamlOf(document: unknown): Promise<string> {
-  const { stringify } = await import('yaml');
-  return stringify(document, { lineWidth: 0 });
 }
 
 /**

@@ -50,8 +50,13 @@ function rowOf(item: ViewItem): Cell[] {
     { text: kind !== undefined && name !== undefined ? `${kind}/${name}` : (ref ?? '') },
     { text: action, ...(style && { style }) },
     { text: sizeChange(item) },
-    { text: reason },
+    { text: action === 'failed' ? withoutHint(reason) : reason },
   ];
+}
+
+/** What to do is said once, with the errors; in the table it would stand in every row that one cause has stopped. */
+function withoutHint(reason: string): string {
+  return reason.split('; ')[0] ?? reason;
 }
 
 /** A report's item says in its ref which cluster it is of. */

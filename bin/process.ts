@@ -1,14 +1,20 @@
 import type { Writable } from 'node:stream';
 import { InterruptedError } from './errors.ts';
+import { ExitCode } from './exit-codes.ts';
 
 /** The shell's convention for a process that a signal ended: 128 and the number of the signal. */
 const SECOND_INTERRUPT_EXIT = 130;
 
-/** `nightshift … | head` closes the pipe early: the reader has what it wanted, so that is no error. */
-export function quietOnClosedPipe(stream: Writable): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+/**
+ * `nightshift … | head` closes the pipe early: the reader has what it wanted, so that is no error. What runs goes on unheard: a change is not left
+ * half done, and its exit code not lost, because nobody wanted to read its progress. A result that cannot be written, to a full disk, is an error.
+ */
+export function guardOutput(stdout: Writable, stderr: Writable): void {
+  stderr.on('error', () => {});
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
+    stderr.write(`error: the result cannot be written to standard output: ${error.code ?? error.message}\n`);
+    process.exit(ExitCode.failed);
   });
 }
 
@@ -22,4 +28,12 @@ export function interruptSignal(): AbortSignal {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   return controller.signal;
+}
+
+/**
+ * The AWS SDK warns on standard error that versions after the bundled one will want a newer Node. Which SDK is inside is this package's business,
+ * and its `engines` says which Node it needs. The variable is the SDK's own; no other warning is touched.
+ */
+export function quietAwsSdk(env: NodeJS.ProcessEnv): void {
+  env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 }

@@ -15,6 +15,7 @@ export interface ReportViewOptions {
 export async function finish({ io, output }: CommandContext, report: Report, options: ReportViewOptions): Promise<ExitCode> {
   for (const line of planWarnings(report.items)) output.warn(line);
   for (const line of planFailures(report.items)) output.error(line);
+  if (io.signal.aborted) output.warn('the command was interrupted; what was done stays');
   const table = options.table ? planTable(report.items, { terminal: terminalOf(io.stdout, io.env), all: options.all ?? false }) : '';
   await output.result(report, () => [table, lastLine(report)].filter((part) => part !== '').join('\n\n'));
   return isDone(report) ? ExitCode.done : ExitCode.failed;
@@ -26,6 +27,6 @@ function isDone({ status, counts, remaining }: Report): boolean {
 }
 
 function lastLine({ summary, remaining, runId }: Report): string {
-  const left = remaining > 0 ? ` (${remaining} left; run the command again to go on)` : '';
+  const left = remaining > 0 ? ' (run the command again to go on)' : '';
   return `${summary}${left} [run ${runId}]`;
 }

@@ -52,12 +52,12 @@ async function tell(teller: Teller, world: SandboxWorld, bundle: string): Promis
   const night = kubernetes.snapshot();
   teller.night(sleep, namespaceLines(night), { before: runningPods(before), after: runningPods(night) });
   const again = await run({ action: 'plan', at: at(evening) });
-  const originals = world.aws.objectsIn(world.stateBucket)?.size ?? 0;
+  const ledgers = [...(world.aws.objectsIn(world.stateBucket)?.keys() ?? [])].filter((key) => key.startsWith(`runs/${sleep.runId}/`));
   const asleep = teller.proofOfSleep({
     planned: plan.counts.planned ?? 0,
     slept: sleep.counts.changed ?? 0,
     left: again.counts.planned ?? 0,
-    ledgers: originals,
+    ledgers: ledgers.length,
   });
 
   const wake = await run({ action: 'reconcile', at: at(morning) });
@@ -65,13 +65,17 @@ async function tell(teller: Teller, world: SandboxWorld, bundle: string): Promis
   const day = kubernetes.snapshot();
   teller.morning(morning, wake, namespaceLines(day), runningPods(day));
   // What another tool had put to sleep before the story began is woken too; it is not expected to be as it was.
-  const sleepersOfOthers = new Set(
-    plan.items
-      .filter(({ original, action }) => action === 'none' && original !== null)
-      .map(({ ref }) => ref.slice(world.clusterName.length + 1)),
-  );
-  const changed = differences(fingerprint(before), fingerprint(day)).filter((name) => !sleepersOfOthers.has(name));
-  const whole = teller.proofOfWaking({ slept: sleep.counts.slept ?? 0, woken: wake.counts.woken ?? 0, changed });
+  const others = plan.items
+    .filter(({ original, action }) => action === 'none' && original !== null)
+    .map(({ ref }) => ref.slice(world.clusterName.length + 1));
+  const original = fingerprint(before);
+  const whole = teller.proofOfWaking({
+    slept: sleep.counts.slept ?? 0,
+    woken: wake.counts.woken ?? 0,
+    others,
+    compared: original.size - others.length,
+    changed: differences(original, fingerprint(day)).filter((name) => !others.includes(name)),
+  });
   return asleep && whole;
 }
 

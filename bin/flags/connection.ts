@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { list, repeated } from './values.ts';
+import { named, namespaces, repeated } from './values.ts';
 
 /** Which clusters; nothing means the current context of $KUBECONFIG or ~/.kube/config. */
 export interface ConnectionFlags {
@@ -17,18 +17,18 @@ export function addConnectionFlags(command: Command): Command {
   return addNamespaceFlag(
     command
       .optionsGroup('Cluster (default: the current context of $KUBECONFIG or ~/.kube/config):')
-      .option('--kubeconfig <file>', 'reach the cluster as this kubeconfig says')
-      .option('--context <name>', 'a context of the kubeconfig')
+      .option('--kubeconfig <file>', 'reach the cluster as this kubeconfig says', named)
+      .option('--context <name>', 'a context of the kubeconfig', named)
       .addOption(
         new Option('--cluster <name>', 'an EKS cluster, by name; may be repeated').argParser(repeated).conflicts(['kubeconfig', 'context']),
       )
-      .option('--region <region>', 'AWS region of the EKS clusters')
-      .option('--role-arn <arn>', 'IAM role to assume for the EKS clusters')
-      .option('--external-id <id>', 'external id that the role asks for')
+      .option('--region <region>', 'AWS region of the EKS clusters', named)
+      .option('--role-arn <arn>', 'IAM role to assume for the EKS clusters', named)
+      .option('--external-id <id>', 'external id that the role asks for', named)
       .addOption(new Option('--in-cluster', 'use the service account of this Pod').conflicts(['kubeconfig', 'context', 'cluster'])),
   );
 }
 
 export function addNamespaceFlag(command: Command): Command {
-  return command.option('-n, --namespace <names>', 'only this namespace; may be repeated', list);
+  return command.option('-n, --namespace <names>', 'only this namespace; may be repeated', namespaces);
 }

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { compileFilter } from '../../lib/sleep/name-filter.ts';
 import type { SleepPolicy } from '../../lib/sleep/policy.ts';
 import { addSpecFlags, type SpecFlags } from './schedule.ts';
-import { list, wholeNumber } from './values.ts';
+import { list, named, wholeNumber } from './values.ts';
 
 /** The sleep policy as a command line gives it; absent means the policy file's value, else the environment's, else the default. */
 export interface PolicyFlags extends SpecFlags {
@@ -27,7 +28,7 @@ export interface PolicyFlags extends SpecFlags {
 export function addPolicyFlags(command: Command): Command {
   const policy = command
     .optionsGroup('Sleep policy (annotations on namespaces and workloads refine it):')
-    .option('--policy <file>', 'read the policy from a YAML or JSON file; the flags below override it')
+    .option('--policy <file>', 'read the policy from a YAML or JSON file; the flags below override it', named)
     .option('--default-uptime <spec>', 'when workloads are up (env: DEFAULT_UPTIME)')
     .option('--default-downtime <spec>', 'when workloads are asleep (env: DEFAULT_DOWNTIME)')
     .option('--upscale-period <spec>', 'when sleeping workloads are woken (env: UPSCALE_PERIOD)')
@@ -39,7 +40,7 @@ export function addPolicyFlags(command: Command): Command {
 
 function addFilterFlags(command: Command): Command {
   return command
-    .option('--exclude-namespaces <regexes>', 'leave these namespaces alone (default: the kube-* ones)', regexes)
+    .option('--exclude-namespaces <regexes>', 'leave these namespaces alone (default: kube-system and its like)', regexes)
     .option('--exclude-names, --exclude-deployments <regexes>', 'leave workloads of these names alone, of every kind', regexes)
     .option('--matching-labels <regexes>', 'only workloads with a label key=value that matches', regexes)
     .option('--include-kinds, --kinds <kinds>', 'only these kinds, as in Deployment,StatefulSet,CronJob (default: all three)', kinds)
@@ -55,7 +56,7 @@ function regexes(value: string, previous: readonly string[] = []): string[] {
   const all = list(value, previous);
   for (const source of all) {
     try {
-      new RegExp(source, 'u');
+      compileFilter(source);
     } catch (error) {
       throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : 'It is not a regular expression.');
     }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { addConnectionFlags, type ConnectionFlags } from './connection.ts';
 import type { GlobalFlags } from './global.ts';
 import { addPolicyFlags, type PolicyFlags } from './policy.ts';
-import { instant, wholeNumber } from './values.ts';
+import { instant, named, wholeNumber } from './values.ts';
 
 /** Where plans and originals are kept. */
 export interface StateFlags {
@@ -41,8 +41,8 @@ export function addChangeFlags(command: Command): Command {
 export function addStateFlags(command: Command): Command {
   return command
     .optionsGroup('Plans and originals:')
-    .option('--state-dir <directory>', 'keep them here (default: $XDG_STATE_HOME/nightshift or ~/.local/state/nightshift)')
-    .addOption(new Option('--state-bucket <bucket>', 'keep them in this S3 bucket').conflicts('stateDir'))
+    .option('--state-dir <directory>', 'keep them here (default: $XDG_STATE_HOME/nightshift or ~/.local/state/nightshift)', named)
+    .addOption(new Option('--state-bucket <bucket>', 'keep them in this S3 bucket').conflicts('stateDir').argParser(named))
     .option('--state-prefix <prefix>', 'key prefix in the bucket')
     .optionsGroup('Pace:')
     .option('--concurrency <n>', 'writes in flight per cluster (default: 16)', wholeNumber(1, 64));

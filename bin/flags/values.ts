@@ -8,7 +8,31 @@ export function list(value: string, previous: readonly string[] = []): string[] 
 
 /** Collects a repeatable flag as it is written. */
 export function repeated(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, value];
+  return [...previous, named(value)];
+}
+
+/** A name or a path. An empty one is an unset variable of the caller's script, and would be met again as an error about something else. */
+export function named(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return value;
+}
+
+const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Namespaces, `-n a,b -n c`; a name that no namespace can have (RFC 1123 label) is a mistake in the command, not a namespace that is gone. */
+export function namespaces(value: string, previous: readonly string[] = []): string[] {
+  const names = list(value);
+  if (names.length === 0) throw new InvalidArgumentError('It is empty.');
+  const wrong = names.find((name) => !NAMESPACE.test(name));
+  if (wrong !== undefined)
+    throw new InvalidArgumentError(`${JSON.stringify(wrong)} cannot be a namespace: up to 63 lower-case letters, digits and dashes.`);
+  return [...previous, ...names];
+}
+
+/** The id of a run, as its report names it. */
+export function runId(value: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(value)) return value;
+  throw new InvalidArgumentError('Give the id that the report of the run names, as in 20260330T190000Z-ab12cd.');
 }
 
 function splitOutsideBraces(value: string): string[] {

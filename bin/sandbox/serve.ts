@@ -53,9 +53,9 @@ async function announce(world: SandboxWorld, kubeconfig: string, { io, output }:
     `The sandbox is up: Kubernetes at ${kubernetes.url}, AWS at ${aws.endpoint}. Copy the lines above into another shell, then try`,
     '  kubectl get deployments -A',
     `  nightshift plan --at ${isoOf(eveningAndMorning(io.clock.now()).evening)}`,
-    // Everything in the sandbox was only just created.
-    `  nightshift sleep --cluster ${clusterName} --state-bucket ${stateBucket} --grace-period 0`,
+    `  nightshift sleep --cluster ${clusterName} --state-bucket ${stateBucket}`,
     '  nightshift wake',
+    '  nightshift invoke scale-dev-nightly --dry-run',
     'Ctrl-C ends it, and everything in it is gone.',
   ];
   for (const line of guide) output.note(line);

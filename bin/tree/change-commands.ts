@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addConnectionFlags } from '../flags/connection.ts';
 import { addGlobalFlags } from '../flags/global.ts';
 import { addChangeFlags, addRunFlags, addStateFlags, atOption } from '../flags/run.ts';
+import { runId } from '../flags/values.ts';
 import { bind, type Runner } from './bind.ts';
 import { addExamples } from './examples.ts';
 
@@ -40,7 +41,7 @@ function addRestoreCommand(program: Command, run: Runner): void {
   const restore = program
     .command('restore')
     .description('put back what a run changed, from its ledger alone, even when every annotation is gone')
-    .requiredOption('--run <id>', 'the run, as its report names it');
+    .requiredOption('--run <id>', 'the run, as its report names it', runId);
   addExamples(addGlobalFlags(addStateFlags(addConnectionFlags(addChangeFlags(restore)))), [
     ['nightshift restore --run 20260330T190000Z-ab12cd', 'undo the sleep of that evening'],
     ['nightshift restore --run 20260330T190000Z-ab12cd --state-bucket my-nightshift-state --dry-run', 'what the function on AWS recorded'],

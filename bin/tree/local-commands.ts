@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { addGlobalFlags } from '../flags/global.ts';
 import { addStateFlags } from '../flags/run.ts';
-import { wholeNumber } from '../flags/values.ts';
+import { named, wholeNumber } from '../flags/values.ts';
 import { FUNCTION_NAMES } from '../functions.ts';
 import { bind, type Runner } from './bind.ts';
 import { addExamples } from './examples.ts';
@@ -12,9 +12,9 @@ export function addLocalCommands(program: Command, run: Runner): void {
     .command('invoke')
     .description('run a function as Lambda would, with the same event and environment, and print its report; asks nothing')
     .addArgument(new Argument('<function>', 'the function').choices(FUNCTION_NAMES))
-    .option('--event <file>', 'its event as JSON or YAML; - for standard input (default: an empty event)')
-    .option('--kubeconfig <file>', 'reach the cluster as this kubeconfig says, not as the environment does')
-    .option('--context <name>', 'a context of the kubeconfig')
+    .option('--event <file>', 'its event as JSON or YAML; - for standard input (default: an empty event)', named)
+    .option('--kubeconfig <file>', 'reach the cluster as this kubeconfig says, not as the environment does', named)
+    .option('--context <name>', 'a context of the kubeconfig', named)
     .option('--dry-run', 'decide, report and change nothing, whatever the event says');
   addExamples(addGlobalFlags(addStateFlags(invoke)), [
     ['nightshift invoke scale-dev-nightly --kubeconfig ~/.kube/config --dry-run', 'what would tonight do to my cluster?'],
@@ -27,7 +27,7 @@ export function addLocalCommands(program: Command, run: Runner): void {
     .description('watch an embedded cluster go to sleep and wake up; nothing outside this process is touched')
     .option('--serve', 'keep the embedded Kubernetes and AWS endpoints running, to be used by kubectl and nightshift')
     .option('--port <n>', 'port of the Kubernetes endpoint with --serve (default: any free one)', wholeNumber(0, 65_535))
-    .option('--kubeconfig-out <file>', 'where --serve writes the kubeconfig (default: a temporary file)');
+    .option('--kubeconfig-out <file>', 'where --serve writes the kubeconfig (default: a temporary file)', named);
   addExamples(addGlobalFlags(sandbox), [
     ['nightshift sandbox', 'the story, in under a minute'],
     [

@@ -58,7 +58,7 @@ export interface KubernetesSandbox {
 
 /**
  * Starts an embedded Kubernetes API server over real TLS: the part of Kubernetes 1.36 that Nightshift and kubectl use, strict enough that one
- * contract suite passes on it and on a real control plane. Fields it has no schema for are kept as they come; nothing starts Jobs by the clock.
+ * contract suite passes on it and on a real control plane. Fields it has no schema for are kept as they come; nothing starts Jobs by the clock. See docs/sandbox.md.
  */
 export async function startKubernetesSandbox(options: KubernetesSandboxOptions = {}): Promise<KubernetesSandbox> {
   const { port = 0, host = '127.0.0.1', clock = systemClock, name = 'sandbox' } = options;

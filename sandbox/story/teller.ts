@@ -2,6 +2,16 @@ import type { Report, ReportItem } from '../../lib/platform/report.ts';
 
 const berlin = new Intl.DateTimeFormat('en-GB', { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Berlin' });
 
+export interface WakingFacts {
+  readonly slept: number;
+  readonly woken: number;
+  /** What another tool had put to sleep before the story began. */
+  readonly others: readonly string[];
+  /** How many workloads were compared with what they were by day, and which of them differ. */
+  readonly compared: number;
+  readonly changed: readonly string[];
+}
+
 /** The words of the story. It prints what it is given; what holds is decided by the caller's numbers. */
 export class Teller {
   readonly #out: NodeJS.WritableStream;
@@ -24,9 +34,9 @@ export class Teller {
     this.#chapter(`${berlin.format(evening)} in Berlin. What would Nightshift do? (plan: nothing is changed)`);
     this.#items(report.items.filter(({ action }) => action === 'sleep' || action === 'wake'));
     this.#say('', 'What it would not touch, and why:');
-    this.#items(
-      report.items.filter(({ action, problems, warnings }) => action === 'skip' || problems !== undefined || warnings !== undefined),
-    );
+    this.#items(report.items.filter(({ action, problems }) => action === 'skip' || (action === 'none' && problems !== undefined)));
+    this.#say('', 'What someone should know:');
+    this.#list(report.items.flatMap((item) => warningsOf(item).map((warning) => `${refWithoutCluster(item.ref)}: ${warning}`)));
     this.#say('', report.summary);
   }
 
@@ -52,17 +62,19 @@ export class Teller {
     this.#list(namespaces);
   }
 
-  proofOfWaking(facts: { readonly slept: number; readonly woken: number; readonly changed: readonly string[] }): boolean {
-    const woken = this.#proof(
-      `everything that was put to sleep is awake (${facts.slept} slept, ${facts.woken} woken)`,
-      facts.woken >= facts.slept && facts.slept > 0,
+  proofOfWaking(facts: WakingFacts): boolean {
+    const { slept, woken, others, changed } = facts;
+    const awake = this.#proof(
+      `everything that was put to sleep is awake (${slept} slept, ${woken} woken)`,
+      woken === slept + others.length && slept > 0,
     );
-    const differing = facts.changed.length > 0 ? `: ${facts.changed.join(', ')}` : '';
+    for (const name of others) this.#say(`  ${name} slept before the story began: the record that another downscaler left was read, too`);
+    const differing = changed.length > 0 ? `: ${changed.join(', ')}` : '';
     const same = this.#proof(
-      `every workload is as it was, field by field (${facts.changed.length} differ${differing})`,
-      facts.changed.length === 0,
+      `every workload is as it was, field by field (${changed.length} of ${facts.compared} differ${differing})`,
+      changed.length === 0 && facts.compared > 0,
     );
-    return woken && same;
+    return awake && same;
   }
 
   ending(holds: boolean, ms: number): void {
@@ -111,6 +123,11 @@ function refWithoutCluster(ref: string): string {
   return ref.slice(ref.indexOf('/') + 1);
 }
 
-function sizes({ action, from, to }: ReportItem): string {
-  return action === 'sleep' || action === 'wake' ? ` ${from} -> ${to}` : '';
+function sizes({ action, kind, from, to }: ReportItem): string {
+  if (action !== 'sleep' && action !== 'wake') return '';
+  return kind === 'CronJob' ? ` (${to === 0 ? 'suspended' : 'running'})` : ` ${from} -> ${to}`;
+}
+
+function warningsOf({ warnings }: ReportItem): readonly string[] {
+  return Array.isArray(warnings) ? warnings.map(String) : [];
 }

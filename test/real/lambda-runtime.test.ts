@@ -81,7 +81,7 @@ describe.runIf(await hasRuntimeClient())('the packaged scale-dev-nightly under t
     const plan = await invoke({ action: 'plan', at: '2026-03-30T23:00:00Z' });
 
     expect(plan).toMatchObject({ job: 'scale-dev-nightly', status: 'ok', counts: { observed: 4, planned: 4, changed: 0 }, remaining: 0 });
-    expect(plan.summary).toBe('would change 4 workloads of 4 workloads on 1 cluster');
+    expect(plan.summary).toBe('would change 4 of 4 workloads on 1 cluster');
     expect(running()).toEqual(awake);
   });
 

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { startSandboxWorld } from '../../sandbox/world.ts';
+import { isExecutable } from '../support/is-executable.ts';
+import { aDeployment } from '../support/workloads.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -22,13 +25,9 @@ function hostNodes(): readonly string[] {
     .slice(0, 1);
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+function readmeSample(): readonly string[] {
+  const [, sample = ''] = /^```\n(Good night[\s\S]*?)```$/m.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  return sample.split('\n').filter((line) => line !== '...');
 }
 
 let folder: string;
@@ -47,6 +46,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('the npm package', () => {
+  it('is shown in the README by lines of its own story', () => {
+    expect(readmeSample().length).toBeGreaterThan(10);
+  });
+
   it('ships the program, its licence notices and its papers, and no source maps', () => {
     const files = packed.files.map(({ path }) => path);
 
@@ -102,9 +105,38 @@ describe.each(nodes)('installed from the tarball, on %s', (node) => {
     expect(JSON.parse(stdout)).toMatchObject({ items: [{ kind: 'Deployment', namespace: 'shop', name: 'web', from: 3, to: 0 }] });
   });
 
+  it('works on a cluster on AWS without a word that is not its own on standard error', async () => {
+    const world = await startSandboxWorld({
+      objects: Array.from({ length: 30 }, (_, index) => aDeployment({ name: `web-${index}`, size: 2 })),
+    });
+    onTestFinished(() => world.close());
+    const env = { PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`, ...world.functionEnvironment() };
+    const args = [
+      'sleep',
+      '--yes',
+      '--quiet',
+      '--grace-period',
+      '0',
+      '--cluster',
+      'dev',
+      '--state-bucket',
+      world.stateBucket,
+      '-o',
+      'yaml',
+    ];
+
+    const { stdout, stderr } = await run(join(folder, 'bin', 'nightshift'), args, { cwd: folder, env });
+
+    expect(stderr).toBe('');
+    expect(stdout).toContain('summary: 30 put to sleep of 30 workloads on 1 cluster\n');
+  });
+
   it('tells the story of a night on the embedded cluster', async () => {
     const stdout = await nightshift('sandbox');
 
     expect(stdout).toContain('every workload is as it was');
+    // The README shows an extract; only the run's id is another one each time.
+    const lines = readmeSample().map((line) => line.replace(/^run \S+/, ''));
+    expect(lines.filter((line) => !stdout.includes(line))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { isExecutable } from '../is-executable.ts';
 
 /** The environment variable that names the folder with the control plane's programs, a convention of envtest. */
 export const ASSETS_ENV = 'KUBEBUILDER_ASSETS';
@@ -30,13 +30,4 @@ export function findPrograms<P extends ControlPlaneProgram>(folder: string | und
     );
   }
   return Object.fromEntries(programs.map((program) => [program, join(folder, program)])) as Record<P, string>;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
