@@ -12,9 +12,9 @@ export async function scheduleTest(
   value: string,
   flags: SpecFlags & { readonly at?: number },
 ): Promise<ExitCode> {
-  const { spec, warnings } = readSpec(value, specOptions(flags, io.env));
-  for (const warning of warnings) output.warn(warning.message);
   const at = flags.at ?? io.clock.now();
+  const { spec, warnings } = readSpec(value, { ...specOptions(flags, io.env), at });
+  for (const warning of warnings) output.warn(warning.message);
   const answer = matches(spec, at);
   await output.result({ matches: answer }, () => `${answer ? 'matches' : 'does not match'} at ${isoOf(at)}`);
   return answer ? ExitCode.done : ExitCode.failed;

@@ -1,3 +1,4 @@
+import { matches } from './matches.ts';
 import { looksAbsolute, looksDirectional, parseAbsolute, parseDirectional } from './parse-interval.ts';
 import { parseRecurring } from './parse-recurring.ts';
 import { invalid, quote } from './spec-problem.ts';
@@ -24,7 +25,7 @@ const KEYWORDS: Readonly<Record<string, boolean>> = { always: true, true: true, 
  * Reads a time spec: items separated by commas, each a keyword (`always`, `true`, `never`, `false`), a recurring item
  * (`Mon-Fri 07:00-19:00 Europe/Berlin`), an absolute one (two RFC 3339 timestamps and a hyphen between) or a directional one
  * (`from` or `until` and a timestamp). The whole value is checked before anything of it is used; an invalid item is reported before an
- * incomplete one. Never throws.
+ * incomplete one, and an incomplete one matters only where it is reached (`options.at`). Never throws.
  *
  * @example
  * const result = parseTimeSpec('Mon-Fri 07:00-19:00 Europe/Berlin', { dialect: 'nightshift' });
@@ -34,7 +35,7 @@ export function parseTimeSpec(value: string, options: TimeSpecOptions): TimeSpec
   const texts = value.split(',').map((text) => text.trim());
   const items: TimeSpecItem[] = [];
   const warnings: SpecWarning[] = [];
-  let incomplete: SpecProblem | undefined;
+  let incomplete: { readonly problem: SpecProblem; readonly index: number } | undefined;
   for (const [index, text] of texts.entries()) {
     const parsed = parseItem(text, options);
     if ('value' in parsed) {
@@ -44,10 +45,12 @@ export function parseTimeSpec(value: string, options: TimeSpecOptions): TimeSpec
     }
     const problem = locate(parsed.problem, index, texts);
     if (problem.kind === 'invalid') return { ok: false, problem };
-    incomplete ??= problem;
+    incomplete ??= { problem, index };
   }
-  if (incomplete !== undefined) return { ok: false, problem: incomplete };
-  return { ok: true, spec: { source: value, items }, warnings: [...warnings, ...listWarnings(items)] };
+  const spec = { source: value, items: items.slice(0, incomplete?.index) };
+  const answered = incomplete !== undefined && options.at !== undefined && matches(spec, options.at);
+  if (incomplete !== undefined && !answered) return { ok: false, problem: incomplete.problem };
+  return { ok: true, spec, warnings: [...warnings, ...listWarnings(items)] };
 }
 
 function parseItem(text: string, options: TimeSpecOptions): Parsed<ItemWithWarnings> {

@@ -11,6 +11,11 @@ export interface TimeSpecOptions {
   readonly defaultTimeZone?: string;
   /** Weekdays, as in `Mon-Fri`, of recurring items that name none. */
   readonly defaultWeekframe?: string;
+  /**
+   * Epoch milliseconds: the value is read for this instant only. Items run left to right and the first match wins, so an item without zone or
+   * weekdays is a problem only when no item before it matches.
+   */
+  readonly at?: number;
 }
 
 /** Minutes of the local day, `from` inclusive and `to` exclusive, within 0..1440. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CoreV1Event } from '@kubernetes/client-node';
 import type { KubernetesClient, Resource } from '../kubernetes/client.ts';
-import { ConflictError, ForbiddenError, NotFoundError } from '../kubernetes/errors.ts';
+import { ConflictError, ForbiddenError, InvalidRequestError, NotFoundError } from '../kubernetes/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Deadline } from '../platform/deadline.ts';
 import { messageOf } from '../platform/errors.ts';
@@ -39,6 +39,7 @@ export interface EventOptions {
  */
 export async function writeEvents(client: KubernetesClient, events: readonly ObjectEvent[], options: EventOptions): Promise<void> {
   let broken: unknown;
+  let refused: unknown;
   const refusals = new Map<string, unknown>();
   await mapLimit(events.slice(0, mostPerRun), 4, async (event) => {
     const home = homeOf(event);
@@ -47,14 +48,15 @@ export async function writeEvents(client: KubernetesClient, events: readonly Obj
       await client.create(eventResource, eventObject(event, home, options.clock.now()), { signal: options.deadline.signal });
     } catch (error) {
       if (error instanceof ConflictError) return;
-      // A namespace that is gone, or going, or closed to us, says nothing about the others; a server in trouble does.
-      if (error instanceof NotFoundError || error instanceof ForbiddenError) refusals.set(home, error);
+      // An Event that is refused, a namespace that is gone, or going, or closed to us, says nothing about the others; a server in trouble does.
+      if (error instanceof InvalidRequestError) refused ??= error;
+      else if (error instanceof NotFoundError || error instanceof ForbiddenError) refusals.set(home, error);
       else broken ??= error;
     }
   });
-  const [refusal] = broken === undefined ? refusals.values() : [broken];
+  const refusal = broken ?? refused ?? [...refusals.values()][0];
   if (refusal === undefined) return;
-  const namespaces = broken === undefined ? { namespaces: [...refusals.keys()] } : {};
+  const namespaces = broken === undefined && refusals.size > 0 ? { namespaces: [...refusals.keys()] } : {};
   options.log.warn('events could not be written', { cluster: client.cluster, ...namespaces, reason: messageOf(refusal) });
 }
 
@@ -74,7 +76,7 @@ function eventObject(event: ObjectEvent, home: string, now: number): CoreV1Event
   return {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { namespace: home, name: `${name.slice(0, 200)}.${digest}` },
+    metadata: { namespace: home, name: `${name.slice(0, 200).replace(/[.-]+$/, '')}.${digest}` },
     involvedObject: { apiVersion, kind, name, ...(namespace && { namespace }), ...(uid && { uid }) },
     type,
     reason,

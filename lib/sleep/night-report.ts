@@ -26,6 +26,8 @@ const noCounts: Counts = {
   failed: 0,
 };
 
+const noticeActions = { failure: 'failed', problem: 'problem', warning: 'warning' } as const satisfies Record<Notice['kind'], string>;
+
 /** The report of a dry run: every observed object, with what would become of it and why. */
 export function planReport(clusters: readonly ClusterDecision[]): Outcome {
   const tally = new Tally();
@@ -72,6 +74,7 @@ class Tally {
   readonly counts: Counts = { ...noCounts };
   readonly items: ReportItem[] = [];
   #failedClusters = 0;
+  #failedLookups = 0;
 
   clusterFailed(cluster: string, error: unknown): void {
     this.#failedClusters += 1;
@@ -90,8 +93,12 @@ class Tally {
       this.counts.problems += decision.problems.length;
     }
     for (const notice of notices) {
-      if (notice.problem) this.counts.problems += 1;
-      this.items.push({ ref: noticeRef(cluster, notice), action: notice.problem ? 'problem' : 'warning', reason: notice.message });
+      if (notice.kind === 'problem') this.counts.problems += 1;
+      if (notice.kind === 'failure') {
+        this.#failedLookups += 1;
+        this.counts.failed += 1;
+      }
+      this.items.push({ ref: noticeRef(cluster, notice), action: noticeActions[notice.kind], reason: notice.message });
     }
   }
 
@@ -138,7 +145,8 @@ class Tally {
     const lost = this.#failedClusters;
     const trouble = [
       lost > 0 && `${amount(lost, 'cluster')} failed`,
-      counts.failed > lost && `${amount(counts.failed - lost, 'change')} failed`,
+      this.#failedLookups > 0 && `${amount(this.#failedLookups, 'lookup')} failed`,
+      this.#failedChanges > 0 && `${amount(this.#failedChanges, 'change')} failed`,
       counts.problems > 0 && amount(counts.problems, 'problem'),
       remaining > 0 && `${remaining} left for the next run`,
     ].filter(Boolean);
@@ -152,11 +160,15 @@ class Tally {
     };
   }
 
+  get #failedChanges(): number {
+    return this.counts.failed - this.#failedClusters - this.#failedLookups;
+  }
+
   /** A run that reached no cluster, or whose every change failed, did not do its job. */
   #status(clusters: number, trouble: boolean): ReportStatus {
-    const { failed, changed, planned } = this.counts;
+    const { changed, planned } = this.counts;
     const nothingReached = clusters > 0 && this.#failedClusters === clusters;
-    const everyChangeFailed = planned > 0 && changed === 0 && failed - this.#failedClusters >= planned;
+    const everyChangeFailed = planned > 0 && changed === 0 && this.#failedChanges >= planned;
     if (nothingReached || everyChangeFailed) return 'failed';
     return trouble ? 'degraded' : 'ok';
   }

@@ -154,10 +154,11 @@ function restorePlan(view: RestoreView): {
   };
   return {
     decisions: view.found.map(({ workload }) => redecide(workload)),
-    notices: [...view.problems, ...view.missing.map((ref) => `${ref} no longer exists, so nothing can be restored`)].map((message) => ({
-      message,
-      problem: true,
-    })),
+    notices: [
+      ...view.unread.map((message): Notice => ({ message, kind: 'failure' })),
+      ...view.problems.map((message): Notice => ({ message, kind: 'problem' })),
+      ...view.missing.map((ref): Notice => ({ message: `${ref} no longer exists, so nothing can be restored`, kind: 'problem' })),
+    ],
     redecide,
   };
 }

@@ -1,13 +1,13 @@
 import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
 import type { KubernetesClient, Resource } from '../kubernetes/client.ts';
-import { ForbiddenError, NotFoundError } from '../kubernetes/errors.ts';
+import { ForbiddenError, KubernetesError, NotFoundError, UnauthorizedError } from '../kubernetes/errors.ts';
 import { BadInputError, messageOf, type NightshiftError } from '../platform/errors.ts';
 import { mapLimit } from '../platform/map-limit.ts';
 import { adapterOf, type KindName } from './kinds/kinds.ts';
 import { podForcesUptime } from './pod-force.ts';
 import type { SleepPolicy } from './policy.ts';
 import { readNamespace, readWorkload } from './read-workload.ts';
-import type { NamespaceFacts, Observation, Workload } from './workload.ts';
+import type { NamespaceFacts, Observation, Unseen, Workload } from './workload.ts';
 
 const namespaceResource: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
 const podResource: Resource = { group: '', version: 'v1', plural: 'pods', kind: 'Pod', namespaced: true };
@@ -17,14 +17,16 @@ const listsInFlight = 4;
 
 /**
  * Looks at everything that the policy can touch; with `policy.namespaces` only there, so that a person without cluster-wide permissions can
- * work on their own namespaces. A kind that may not be listed is a problem of that kind alone.
+ * work on their own namespaces. A kind that cannot be listed is a problem of that kind alone, unless none can.
  * @throws KubernetesError when the cluster cannot be reached, or its namespaces, and so its policies, cannot be read
  */
 export async function observe(client: KubernetesClient, policy: SleepPolicy, signal: AbortSignal): Promise<Observation> {
-  const { namespaces, problems } = await observeNamespaces(client, policy, signal);
+  const { namespaces, unseen } = await observeNamespaces(client, policy, signal);
   const places = policy.namespaces ? namespaces.map(({ name }) => name) : [undefined];
   const lists = places.flatMap((namespace) => policy.kinds.map((kind) => ({ kind, namespace })));
   const found = await mapLimit(lists, listsInFlight, (list) => listWorkloads(client, list, signal));
+  const [failure] = found;
+  if (failure?.error && found.every(({ error }) => error)) throw failure.error;
   const forcing = policy.podForceUptime ? await forcingPod(client, signal) : {};
   const known = new Set(namespaces.map(({ name }) => name));
   return {
@@ -32,7 +34,7 @@ export async function observe(client: KubernetesClient, policy: SleepPolicy, sig
     // A namespace that was made after the namespaces were read may say things that nobody has read: its workloads wait for the next run.
     workloads: found.flatMap((list) => list.workloads ?? []).filter((workload) => known.has(workload.namespace)),
     podForcingUptime: forcing.pod,
-    problems: [...problems, ...found.flatMap((list) => list.problem ?? []), ...(forcing.problem ? [forcing.problem] : [])],
+    unseen: [...unseen, ...found.flatMap((list) => list.unseen ?? []), ...(forcing.unseen ? [forcing.unseen] : [])],
   };
 }
 
@@ -40,9 +42,9 @@ async function observeNamespaces(
   client: KubernetesClient,
   policy: SleepPolicy,
   signal: AbortSignal,
-): Promise<{ readonly namespaces: readonly NamespaceFacts[]; readonly problems: readonly string[] }> {
+): Promise<{ readonly namespaces: readonly NamespaceFacts[]; readonly unseen: readonly Unseen[] }> {
   if (!policy.namespaces) {
-    return { namespaces: await client.list(namespaceResource, { select: readNamespace, signal }), problems: [] };
+    return { namespaces: await client.list(namespaceResource, { select: readNamespace, signal }), unseen: [] };
   }
   const found = await mapLimit(policy.namespaces, listsInFlight, async (name) => {
     try {
@@ -59,7 +61,7 @@ async function observeNamespaces(
   if (refusal instanceof ForbiddenError && found.every((each) => each instanceof ForbiddenError)) throw refusal;
   return {
     namespaces: found.flatMap((each) => (each instanceof Error ? [] : [each])),
-    problems: found.filter((each) => each instanceof Error).map(explain),
+    unseen: found.filter((each) => each instanceof Error).map((error) => ({ message: explain(error), failed: true })),
   };
 }
 
@@ -68,31 +70,37 @@ interface KindInPlace {
   readonly namespace: string | undefined;
 }
 
-async function listWorkloads(
-  client: KubernetesClient,
-  { kind, namespace }: KindInPlace,
-  signal: AbortSignal,
-): Promise<{ readonly workloads?: readonly Workload[]; readonly problem?: string }> {
+interface ListOfKind {
+  readonly workloads?: readonly Workload[];
+  readonly unseen?: Unseen;
+  /** Why it failed, other than for want of permission. */
+  readonly error?: KubernetesError;
+}
+
+async function listWorkloads(client: KubernetesClient, { kind, namespace }: KindInPlace, signal: AbortSignal): Promise<ListOfKind> {
   const select = (object: KubernetesObject): Workload => readWorkload(kind, object);
   try {
     return { workloads: await client.list(adapterOf(kind).resource, { ...(namespace && { namespace }), select, signal }) };
   } catch (error) {
-    if (error instanceof ForbiddenError || error instanceof NotFoundError) return { problem: `${kind}: ${explain(error)}` };
-    throw error;
+    if (!(error instanceof KubernetesError) || error instanceof UnauthorizedError) throw error;
+    const closed = error instanceof ForbiddenError || error instanceof NotFoundError;
+    const where = namespace === undefined ? kind : `${kind} in ${namespace}`;
+    return { unseen: { message: `${where}: ${explain(error)}`, failed: !closed }, ...(!closed && { error }) };
   }
 }
 
 /** Pods that could not be listed might ask for uptime: unsure, so everything stays up. */
-async function forcingPod(client: KubernetesClient, signal: AbortSignal): Promise<{ readonly pod?: string; readonly problem?: string }> {
+async function forcingPod(client: KubernetesClient, signal: AbortSignal): Promise<{ readonly pod?: string; readonly unseen?: Unseen }> {
   try {
     const [pod] = await client.list<V1Pod, string>(podResource, { select: podForcesUptime, signal });
     return pod === undefined ? {} : { pod };
   } catch (error) {
     if (!(error instanceof ForbiddenError)) throw error;
-    return { pod: 'unknown (Pods may not be listed)', problem: `Pod: ${explain(error)}; everything stays up` };
+    return { pod: 'unknown (Pods may not be listed)', unseen: { message: `Pod: ${explain(error)}; everything stays up`, failed: false } };
   }
 }
 
-function explain(error: NightshiftError): string {
+/** What failed, why, and what to do. */
+export function explain(error: NightshiftError): string {
   return error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error);
 }

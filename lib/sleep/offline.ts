@@ -30,6 +30,6 @@ export function observationOf(objects: readonly KubernetesObject[], policy: Slee
     workloads: [...workloads.values()],
     namespaces: objects.filter((object) => object.kind === 'Namespace').map(readNamespace),
     podForcingUptime: policy.podForceUptime ? pods.map(podForcesUptime).find((name) => name !== undefined) : undefined,
-    problems: [],
+    unseen: [],
   };
 }

@@ -47,5 +47,6 @@ export function reportRef(cluster: string, decision: Decision): string {
 
 /** A notice names its namespace, or the configuration. */
 export function noticeRef(cluster: string, notice: Notice): string {
+  if (notice.kind === 'failure') return cluster;
   return notice.namespace === undefined ? `${cluster}/configuration` : `${cluster}/Namespace/${notice.namespace}`;
 }

@@ -12,8 +12,8 @@ export interface Notice {
   /** Undefined for the configuration. */
   readonly namespace?: string;
   readonly message: string;
-  /** A problem makes the run degraded; otherwise it is a warning. */
-  readonly problem: boolean;
+  /** A problem makes the run degraded, a failure is something it could not do; otherwise it is a warning. */
+  readonly kind: 'failure' | 'problem' | 'warning';
 }
 
 export interface Plan {
@@ -48,16 +48,16 @@ function noticesOf(observation: Observation, rules: Rules): readonly Notice[] {
       .filter(({ name }) => rules.filters.namespaceOut(name) === undefined)
       .map(({ name }) => ({ scope: rules.namespaceScope(name), namespace: name })),
   ];
-  const unseen = observation.problems.map((message) => ({ message, problem: true }));
+  const unseen = observation.unseen.map(({ message, failed }): Notice => ({ message, kind: failed ? 'failure' : 'problem' }));
   const said = scopes.flatMap(({ scope, namespace }) => {
-    const notice = (text: string, problem: boolean): Notice => ({
+    const notice = (text: string, kind: Notice['kind']): Notice => ({
       ...(namespace && { namespace }),
       message: `${scope.label}: ${text}`,
-      problem,
+      kind,
     });
-    return [...scope.problems.map((text) => notice(text, true)), ...scope.warnings.map((text) => notice(text, false))];
+    return [...scope.problems.map((text) => notice(text, 'problem')), ...scope.warnings.map((text) => notice(text, 'warning'))];
   });
-  const unanchored = unanchoredMatches(rules.policy, observation, rules.filters).map((message) => ({ message, problem: false }));
+  const unanchored = unanchoredMatches(rules.policy, observation, rules.filters).map((message): Notice => ({ message, kind: 'warning' }));
   return [...unseen, ...unanchored, ...said];
 }
 

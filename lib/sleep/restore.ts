@@ -1,10 +1,11 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { KubernetesClient } from '../kubernetes/client.ts';
-import { NotFoundError } from '../kubernetes/errors.ts';
+import { KubernetesError, NotFoundError, UnauthorizedError } from '../kubernetes/errors.ts';
 import { mapLimit } from '../platform/map-limit.ts';
 import type { Action, Decision } from './decision.ts';
 import { adapterOf } from './kinds/kinds.ts';
 import type { LedgerEntry } from './ledger.ts';
+import { explain } from './observe.ts';
 import { originalOf } from './original.ts';
 import { readWorkload } from './read-workload.ts';
 import { refOf, type Workload } from './workload.ts';
@@ -48,25 +49,42 @@ export interface RestoreView {
   readonly found: readonly { readonly entry: LedgerEntry; readonly workload: Workload }[];
   /** Entries whose object no longer exists. */
   readonly missing: readonly string[];
+  /** Objects that exist, for all we know, and could not be read. */
+  readonly unread: readonly string[];
   /** What of the ledger cannot be read. */
   readonly problems: readonly string[];
 }
 
-/** Looks at exactly the objects that the ledger names. */
+/**
+ * Looks at exactly the objects that the ledger names. An object that cannot be read does not keep the others from being restored.
+ * @throws KubernetesError when none of them can be read
+ */
 export async function observeEntries(
   client: KubernetesClient,
   entries: readonly LedgerEntry[],
   options: { readonly concurrency: number; readonly signal: AbortSignal },
 ): Promise<Omit<RestoreView, 'problems'>> {
-  const looked = await mapLimit(entries, options.concurrency, async (entry) => {
+  const seen = new Map<LedgerEntry, Workload>();
+  const missing: string[] = [];
+  const unread: { ref: string; error: KubernetesError }[] = [];
+  await mapLimit(entries, options.concurrency, async (entry) => {
     const { kind, namespace, name } = entry;
     try {
       const object = await client.get<KubernetesObject>(adapterOf(kind).resource, { namespace, name }, { signal: options.signal });
-      return { entry, workload: readWorkload(kind, object) };
+      seen.set(entry, readWorkload(kind, object));
     } catch (error) {
-      if (error instanceof NotFoundError) return refOf(entry);
-      throw error;
+      if (!(error instanceof KubernetesError) || error instanceof UnauthorizedError) throw error;
+      if (error instanceof NotFoundError) missing.push(refOf(entry));
+      else unread.push({ ref: refOf(entry), error });
     }
   });
-  return { found: looked.filter((each) => typeof each !== 'string'), missing: looked.filter((each) => typeof each === 'string') };
+  if (unread[0] && unread.length === entries.length) throw unread[0].error;
+  return {
+    found: entries.flatMap((entry) => {
+      const workload = seen.get(entry);
+      return workload ? [{ entry, workload }] : [];
+    }),
+    missing,
+    unread: unread.map(({ ref, error }) => `${ref} could not be read, so it is not restored: ${explain(error)}`),
+  };
 }

@@ -22,7 +22,7 @@ export function compileRules(
   facts: Pick<Observation, 'namespaces' | 'podForcingUptime'>,
   when: { readonly now: number; readonly intent: Intent },
 ): Rules {
-  const options = specOptions(policy);
+  const options = { ...specOptions(policy), at: when.now };
   const annotations = new Map(facts.namespaces.map((namespace) => [namespace.name, namespace.annotations]));
   const scopes = new Map<string, Scope>();
   return {
@@ -30,7 +30,7 @@ export function compileRules(
     policy,
     options,
     filters: compileFilters(policy),
-    configuration: [...podScope(facts.podForcingUptime, options), ...configurationScopes(policy)],
+    configuration: [...podScope(facts.podForcingUptime, options), ...configurationScopes(policy, options)],
     namespaceScope: (name) => {
       const known = scopes.get(name);
       if (known) return known;
@@ -41,9 +41,7 @@ export function compileRules(
   };
 }
 
-/** Reads the configuration's own schedule, so that a problem in it can be told before any cluster is asked. */
-export function configurationScopes(policy: SleepPolicy): readonly Scope[] {
-  const options = specOptions(policy);
+function configurationScopes(policy: SleepPolicy, options: TimeSpecOptions): readonly Scope[] {
   return policy.scopes.map(({ label, ...values }) => readValues(label, values, options));
 }
 

@@ -30,8 +30,15 @@ export interface Observation {
   readonly namespaces: readonly NamespaceFacts[];
   /** `namespace/name` of a live Pod that asks for everything to stay up; looked for only under `podForceUptime`. */
   readonly podForcingUptime: string | undefined;
-  /** What could not be looked at, and why; the rest of the cluster was. */
-  readonly problems: readonly string[];
+  /** What could not be looked at; the rest of the cluster was. */
+  readonly unseen: readonly Unseen[];
+}
+
+/** What could not be looked at, and why. */
+export interface Unseen {
+  readonly message: string;
+  /** It was asked for by name, or may answer another time: the run has not done all of its job. Otherwise it is closed to us, and may be meant so. */
+  readonly failed: boolean;
 }
 
 /** Names a workload for people and for the ledger. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { KubernetesClient, Resource } from '../../lib/kubernetes/client.ts';
@@ -51,10 +51,12 @@ export async function removeRecords(client: KubernetesClient, live: readonly Liv
   return recorded.length;
 }
 
-/** Every original in every document below a state directory, by object; read as plain files, without the code under test. */
+/** Every original in every ledger of a state directory, by object; read as plain files, without the code under test. */
 export function originalsInLedgers(directory: string): ReadonlyMap<string, readonly number[]> {
   const originals = new Map<string, number[]>();
-  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+  const ledgers = join(directory, 'runs');
+  if (!existsSync(ledgers)) return originals;
+  for (const entry of readdirSync(ledgers, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name.endsWith('.tmp')) continue;
     const document: unknown = JSON.parse(readFileSync(join(entry.parentPath, entry.name), 'utf8'));
     for (const { original, ...object } of (document as { entries: { namespace: string; kind: string; name: string; original: number }[] })

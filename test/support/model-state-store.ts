@@ -11,6 +11,11 @@ export class ModelState {
     return [...this.#documents.keys()].sort();
   }
 
+  /** Keys and bodies, by key. */
+  documents(): readonly (readonly [key: string, body: string])[] {
+    return this.keys().map((key) => [key, this.#documents.get(key)?.body ?? '']);
+  }
+
   /** What a person with an editor does to it. */
   overwrite(key: string, body: string): void {
     this.#version += 1;

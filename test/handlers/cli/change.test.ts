@@ -82,12 +82,12 @@ describe('plan', () => {
     expect(result.stderr).toBe('');
   });
 
-  it('warns of a namespace that is not there, and goes on', async () => {
-    const result = await cli(['plan', '-n', 'shpo', '-o', 'json'], await place());
+  it('fails for a namespace that is not there, after looking at the others', async () => {
+    const result = await cli(['plan', '-n', 'shpo', '-n', 'shop', '-o', 'json'], await place());
 
-    expect(result.exitCode).toBe(0);
-    expect(result.json()).toMatchObject({ status: 'degraded' });
-    expect(result.stderr).toContain('warning: sandbox/configuration: namespace shpo does not exist');
+    expect(result.exitCode).toBe(1);
+    expect(result.json()).toMatchObject({ status: 'degraded', counts: { clusters: 1, failed: 1 } });
+    expect(result.stderr).toContain('error: sandbox: namespace shpo does not exist');
   });
 });
 

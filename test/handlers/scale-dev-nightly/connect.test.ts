@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EksTarget } from '../../../functions/scale-dev-nightly/config.ts';
 import { createConnector } from '../../../functions/scale-dev-nightly/connect.ts';
 import type { Connection } from '../../../lib/kubernetes/connection.ts';
+import { TooManyRequestsError } from '../../../lib/kubernetes/errors.ts';
 import { deadlineIn } from '../../../lib/platform/deadline.ts';
 import type { Environment, RunContext } from '../../../lib/platform/job-definition.ts';
 import { silentLog } from '../../../lib/platform/log.ts';
 import { noMetrics } from '../../../lib/platform/metrics-sink.ts';
+import { adapterOf } from '../../../lib/sleep/kinds/kinds.ts';
 import { FunctionWorld, impatientClock } from './function-world.ts';
 
 const context = (env: Environment = {}): RunContext => ({
@@ -64,6 +66,22 @@ describe('EKS connections', () => {
     await connector.openCluster(eks('dev'), context(), 4);
 
     expect(asked).toHaveLength(2);
+  });
+});
+
+describe('the deadline of a run', () => {
+  test('keeps its clients from waiting for what comes after it', async () => {
+    const world = await FunctionWorld.start();
+    world.sandbox.faults.add({ verb: 'list', status: 429, retryAfterSeconds: 10, times: Number.POSITIVE_INFINITY });
+    const { connector } = connectorFailing(0);
+    const client = await connector.openCluster({ via: 'kubeconfig', name: 'dev', path: world.kubeconfig() }, context(), 4);
+
+    const listing = client.list(adapterOf('Deployment').resource, { select: (object) => object });
+
+    await expect(listing).rejects.toBeInstanceOf(TooManyRequestsError);
+    expect(world.sandbox.requests.log.filter(({ verb }) => verb === 'list')).toHaveLength(1);
+    client.close();
+    await world.stop();
   });
 });
 

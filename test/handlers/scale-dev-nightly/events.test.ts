@@ -104,12 +104,12 @@ describe('an event that can never succeed is answered, not retried', () => {
 });
 
 describe('namespaces of the event', () => {
-  test('narrow the run; a name of 300 characters is a problem of its own', async () => {
+  test('narrow the run; a name of 300 characters is a failure of its own', async () => {
     const { report } = await invoke({ action: 'sleep', namespaces: ['dev', long] }, { config: world.config() });
 
-    expect(report).toMatchObject({ status: 'degraded', counts: { slept: 2, problems: 1 } });
+    expect(report).toMatchObject({ status: 'degraded', counts: { slept: 2, failed: 1 } });
     expect(report?.items).toContainEqual(
-      expect.objectContaining({ action: 'problem', reason: expect.stringContaining('its name has 300 characters, Kubernetes allows 253') }),
+      expect.objectContaining({ action: 'failed', reason: expect.stringContaining('its name has 300 characters, Kubernetes allows 253') }),
     );
   });
 });

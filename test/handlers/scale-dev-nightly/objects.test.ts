@@ -64,8 +64,8 @@ describe('namespaces that were named', () => {
 
     const { report } = await invoke({ action: 'sleep' }, { config: world.config(named) });
 
-    expect(report).toMatchObject({ status: 'degraded', counts: { slept: 1, problems: 1, failed: 0 } });
-    expect(report?.items.find(({ action }) => action === 'problem')?.reason).toMatch(/namespaces.*closed.*verbs: \["get"\]/);
+    expect(report).toMatchObject({ status: 'degraded', counts: { slept: 1, problems: 0, failed: 1 } });
+    expect(report?.items.find(({ action }) => action === 'failed')?.reason).toMatch(/namespaces.*closed.*verbs: \["get"\]/);
     expect([world.sizes('closed'), world.sizes()]).toEqual([{ web: 3 }, { web: 0 }]);
   });
 
@@ -75,6 +75,20 @@ describe('namespaces that were named', () => {
     const { error } = await invoke({ action: 'sleep' }, { config: world.config(named) });
 
     expect(error?.message).toMatch(/^scale-dev-nightly failed: /);
+    expect(world.sizes()).toEqual({ web: 3 });
+  });
+});
+
+describe('a kind that cannot be listed', () => {
+  test('does not keep the others asleep', async () => {
+    world.sandbox.byHand.put(aCronJob({ name: 'report' }));
+    await invoke({ action: 'sleep' }, { config: world.config() });
+    world.sandbox.faults.add({ verb: 'list', resource: 'cronjobs', status: 500, times: Number.POSITIVE_INFINITY });
+
+    const { report } = await invoke({ action: 'wake' }, { config: world.config() });
+
+    expect(report).toMatchObject({ status: 'degraded', counts: { woken: 1, failed: 1 } });
+    expect(report?.summary).toContain('1 lookup failed');
     expect(world.sizes()).toEqual({ web: 3 });
   });
 });

@@ -116,6 +116,14 @@ describe('parseTimeSpec', () => {
     expect(problemOf('always,07:00-19:00').kind).toBe('incomplete');
   });
 
+  it('minds what is incomplete at an instant only where no item before it matches', () => {
+    const at = Date.parse('2026-03-30T12:00:00Z');
+
+    expect(parse('always,07:00-19:00', { dialect: 'go', at })).toMatchObject({ ok: true, spec: { items: [{ text: 'always' }] } });
+    expect(problemOf('never,07:00-19:00', { at }).kind).toBe('incomplete');
+    expect(problemOf('always,07:00-19:00,nonsense', { at }).kind).toBe('invalid');
+  });
+
   it('fills a missing zone and missing weekdays from the defaults, and prefers what is written', () => {
     const defaults = { defaultTimeZone: 'Europe/Paris', defaultWeekframe: 'sat-sun' };
 

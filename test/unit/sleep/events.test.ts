@@ -1,7 +1,7 @@
 import type { CoreV1Event, KubernetesObject } from '@kubernetes/client-node';
 import { describe, expect, test } from 'vitest';
 import type { KubernetesClient } from '../../../lib/kubernetes/client.ts';
-import { ForbiddenError, NotFoundError, ServerError } from '../../../lib/kubernetes/errors.ts';
+import { ForbiddenError, InvalidRequestError, NotFoundError, ServerError } from '../../../lib/kubernetes/errors.ts';
 import { systemClock } from '../../../lib/platform/clock.ts';
 import { type ObjectEvent, writeEvents } from '../../../lib/sleep/events.ts';
 import { ModelCluster } from '../../support/model-cluster.ts';
@@ -54,6 +54,30 @@ describe('Events', () => {
         count: 1,
       },
     ]);
+  });
+
+  test('have a name that the API server takes, wherever the name of their object is cut', async () => {
+    const cluster = new ModelCluster();
+    const name = `${'a'.repeat(199)}.${'b'.repeat(40)}`;
+
+    await writeEvents(cluster.client(), [anEvent({ name })], { clock, deadline: endless, log: recordingLog().log });
+
+    expect(eventsIn(cluster).map(({ metadata }) => metadata.name)).toEqual([expect.stringMatching(/^a{199}\.[0-9a-f]{16}$/)]);
+  });
+
+  test('that are refused one by one do not silence the others', async () => {
+    const cluster = new ModelCluster();
+    const { log, lines } = recordingLog();
+    const client = refusing(cluster.client(), ({ metadata }) =>
+      metadata?.name?.startsWith('bad')
+        ? new InvalidRequestError('cannot create events: invalid (422)', { cluster: 'dev', status: 422 })
+        : undefined,
+    );
+
+    await writeEvents(client, [anEvent({ name: 'bad' }), anEvent(), anEvent({ name: 'worker' })], { clock, deadline: endless, log });
+
+    expect(eventsIn(cluster)).toHaveLength(2);
+    expect(lines).toMatchObject([{ level: 'warn', message: 'events could not be written' }]);
   });
 
   test('about a namespace live in default', async () => {

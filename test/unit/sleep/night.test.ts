@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KubernetesClient } from '../../../lib/kubernetes/client.ts';
-import { UnreachableError } from '../../../lib/kubernetes/errors.ts';
+import { ServerError, UnreachableError } from '../../../lib/kubernetes/errors.ts';
 import { systemClock } from '../../../lib/platform/clock.ts';
 import type { Outcome } from '../../../lib/platform/job-definition.ts';
 import { applyNight, type ClusterOfRun, decideNight, observeNight } from '../../../lib/sleep/night.ts';
@@ -143,6 +143,32 @@ describe('restoring over several clusters', () => {
 
     expect(report).toMatchObject({ status: 'ok', counts: { clusters: 1, woken: 1, failed: 0 } });
     expect(b.model.get('Deployment/dev/web')?.spec?.replicas).toBe(3);
+  });
+
+  test('an object that cannot be read is a failure of its own, the others are restored', async () => {
+    const a = reachable('a');
+    a.model.add(aDeployment({ name: 'api' }));
+    const state = new ModelState();
+    await night([a.cluster], { state });
+    const client = await a.cluster.connect();
+    const closed: KubernetesClient = {
+      ...client,
+      get: async (resource, name, options) => {
+        if (name.name === 'api') throw new ServerError('cannot get deployments: the server failed (500)', { cluster: 'a', status: 500 });
+        return client.get(resource, name, options);
+      },
+    };
+
+    const { report } = await night([{ name: 'a', connect: async () => closed }], { state, restore: 'r1', runId: 'r2' });
+
+    expect(report).toMatchObject({ status: 'degraded', counts: { woken: 1, failed: 1 } });
+    expect(report.summary).toBe('1 woken of 1 workload on 1 cluster; 1 lookup failed');
+    expect(report.items).toContainEqual({
+      ref: 'a',
+      action: 'failed',
+      reason: 'dev/Deployment/api could not be read, so it is not restored: cannot get deployments: the server failed (500)',
+    });
+    expect(a.model.get('Deployment/dev/web')?.spec?.replicas).toBe(3);
   });
 
   test('a cluster that cannot be reached is still a failure', async () => {

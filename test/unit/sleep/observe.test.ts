@@ -38,9 +38,12 @@ const forbidden = ({ group, plural }: Resource): Error =>
     permission: { apiGroup: group, resource: plural, verb: 'list' },
   });
 
+const failing = ({ plural }: Resource): Error =>
+  new ServerError(`cannot list ${plural}: the server failed (500)`, { cluster: 'dev-cluster', status: 500 });
+
 describe('observing a cluster', () => {
   test('sees every kind in every namespace', async () => {
-    const { workloads, namespaces, problems } = await observe(aCluster().client(), aPolicy(), signal);
+    const { workloads, namespaces, unseen } = await observe(aCluster().client(), aPolicy(), signal);
 
     expect(workloads.map(({ namespace, kind }) => `${namespace}/${kind}`).sort()).toEqual([
       'dev/CronJob',
@@ -49,14 +52,14 @@ describe('observing a cluster', () => {
       'test/Deployment',
     ]);
     expect(namespaces.map(({ name }) => name)).toEqual(['dev', 'test']);
-    expect(problems).toEqual([]);
+    expect(unseen).toEqual([]);
   });
 
   test('looks only where it was told to, and reports a namespace that does not exist', async () => {
-    const { workloads, problems } = await observe(aCluster().client(), aPolicy({ namespaces: ['test', 'nowhere'] }), signal);
+    const { workloads, unseen } = await observe(aCluster().client(), aPolicy({ namespaces: ['test', 'nowhere'] }), signal);
 
     expect(workloads.map(({ namespace }) => namespace)).toEqual(['test', 'test']);
-    expect(problems).toEqual(['namespace nowhere does not exist']);
+    expect(unseen).toEqual([{ message: 'namespace nowhere does not exist', failed: true }]);
   });
 
   test('a namespace that may not be read is a problem of that namespace alone, and nothing in it is looked at', async () => {
@@ -74,11 +77,13 @@ describe('observing a cluster', () => {
       },
     };
 
-    const { workloads, problems } = await observe(closed, aPolicy({ namespaces: ['dev', 'test'] }), signal);
+    const { workloads, unseen } = await observe(closed, aPolicy({ namespaces: ['dev', 'test'] }), signal);
 
     expect(new Set(asked)).toEqual(new Set(['test']));
     expect(workloads.map(({ namespace }) => namespace)).toEqual(['test', 'test']);
-    expect(problems).toEqual(['cannot list namespaces: forbidden (403) (bind it to a ClusterRole with the rule for namespaces)']);
+    expect(unseen).toEqual([
+      { message: 'cannot list namespaces: forbidden (403) (bind it to a ClusterRole with the rule for namespaces)', failed: true },
+    ]);
   });
 
   test('whoever may read none of the namespaces that were named was not let in', async () => {
@@ -91,23 +96,33 @@ describe('observing a cluster', () => {
   test('a kind that may not be listed is a problem of that kind alone, with the rule to add', async () => {
     const client = refusing(aCluster().client(), (resource) => (resource.plural === 'cronjobs' ? forbidden(resource) : undefined));
 
-    const { workloads, problems } = await observe(client, aPolicy(), signal);
+    const { workloads, unseen } = await observe(client, aPolicy(), signal);
 
     expect(workloads.map(({ kind }) => kind)).toEqual(['Deployment', 'Deployment']);
-    expect(problems).toEqual(['CronJob: cannot list cronjobs: forbidden (403) (bind it to a ClusterRole with the rule for cronjobs)']);
+    expect(unseen).toEqual([
+      { message: 'CronJob: cannot list cronjobs: forbidden (403) (bind it to a ClusterRole with the rule for cronjobs)', failed: false },
+    ]);
+  });
+
+  test('a kind whose list keeps failing does not keep the others from being seen, and is a failure', async () => {
+    const client = refusing(aCluster().client(), (resource) => (resource.plural === 'cronjobs' ? failing(resource) : undefined));
+
+    const { workloads, unseen } = await observe(client, aPolicy(), signal);
+
+    expect(workloads.map(({ kind }) => kind)).toEqual(['Deployment', 'Deployment']);
+    expect(unseen).toEqual([{ message: 'CronJob: cannot list cronjobs: the server failed (500)', failed: true }]);
+  });
+
+  test('a server in trouble is not taken for a cluster without workloads', async () => {
+    const client = refusing(aCluster().client(), (resource) => (resource.plural === 'namespaces' ? undefined : failing(resource)));
+
+    await expect(observe(client, aPolicy(), signal)).rejects.toBeInstanceOf(ServerError);
   });
 
   test('policies that cannot be read stop the cluster, because they may exclude', async () => {
     const client = refusing(aCluster().client(), (resource) => (resource.plural === 'namespaces' ? forbidden(resource) : undefined));
 
     await expect(observe(client, aPolicy(), signal)).rejects.toBeInstanceOf(ForbiddenError);
-  });
-
-  test('a server in trouble is not taken for a cluster without workloads', async () => {
-    const trouble = new ServerError('cannot list deployments: the server answered 500', { cluster: 'dev-cluster', status: 500 });
-    const client = refusing(aCluster().client(), (resource) => (resource.plural === 'deployments' ? trouble : undefined));
-
-    await expect(observe(client, aPolicy(), signal)).rejects.toBe(trouble);
   });
 
   test('workloads of a namespace that was made while it looked wait for the next run, their policy being unread', async () => {
@@ -162,9 +177,9 @@ describe('Pods that ask for uptime', () => {
   test('hold everything up when they may not be listed', async () => {
     const client = refusing(aCluster().client(), (resource) => (resource.plural === 'pods' ? forbidden(resource) : undefined));
 
-    const { podForcingUptime, problems } = await observe(client, aPolicy({ podForceUptime: true }), signal);
+    const { podForcingUptime, unseen } = await observe(client, aPolicy({ podForceUptime: true }), signal);
 
     expect(podForcingUptime).toContain('unknown');
-    expect(problems).toEqual([expect.stringContaining('everything stays up')]);
+    expect(unseen).toEqual([{ message: expect.stringContaining('everything stays up'), failed: false }]);
   });
 });

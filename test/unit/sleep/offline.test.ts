@@ -46,7 +46,7 @@ describe('a plan of manifests', () => {
     const { items, notices } = planManifests(objects, policy, now);
 
     expect(items.map(({ action }) => action)).toEqual(['none', 'none']);
-    expect(notices).toEqual([{ namespace: 'dev', message: expect.stringContaining('namespace dev: downscaler/uptime'), problem: true }]);
+    expect(notices).toEqual([{ namespace: 'dev', message: expect.stringContaining('namespace dev: downscaler/uptime'), kind: 'problem' }]);
   });
 
   test('tells a problem of the configuration, and keeps everything awake under it', () => {
@@ -55,7 +55,7 @@ describe('a plan of manifests', () => {
     const { items, notices } = planManifests([aDeployment()], bad, now);
 
     expect(items).toMatchObject([{ action: 'none', to: 3 }]);
-    expect(notices).toMatchObject([{ message: expect.stringContaining('flags: uptime'), problem: true }]);
+    expect(notices).toMatchObject([{ message: expect.stringContaining('flags: uptime'), kind: 'problem' }]);
   });
 
   test('of an object that is given twice the last holds', () => {

@@ -50,7 +50,7 @@ export class History {
       default:
         step satisfies never;
     }
-    await this.watched.checkOriginals();
+    this.watched.checkOriginals();
   }
 
   async run({ intent, time, faults, redelivered }: RunStep): Promise<void> {
