@@ -1,12 +1,9 @@
-import type { Invoked, InvokeFlags } from './invoke/invoked.ts';
-import type { Io } from './io.ts';
+import type { Invocable } from './invoke/invoked.ts';
 
-export type Prepare = (event: unknown, flags: InvokeFlags, io: Io) => Promise<Invoked>;
-
-/** What `nightshift invoke` runs; each function is loaded when it is asked for. */
+/** What `nightshift invoke` runs, a line for each function; each is loaded when it is asked for. */
 export const functions = {
-  'scale-dev-nightly': async (): Promise<Prepare> => (await import('./invoke/scale-dev-nightly.ts')).invokedScale,
-} as const satisfies Readonly<Record<string, () => Promise<Prepare>>>;
+  'scale-dev-nightly': () => import('./invoke/scale-dev-nightly.ts'),
+} as const satisfies Readonly<Record<string, () => Promise<Invocable>>>;
 
 export type FunctionName = keyof typeof functions;
 

@@ -21,6 +21,6 @@ function check(value: string, what: string, dialect: TimeSpecOptions['dialect'])
   if (!result.ok) throw new TimeSpecError(result.problem.kind, `${what} cannot be read: ${result.problem.message}`, result.problem.hint);
 }
 
-export function specError({ kind, message, hint }: SpecProblem): TimeSpecError {
+function specError({ kind, message, hint }: SpecProblem): TimeSpecError {
   return new TimeSpecError(kind, message, hint);
 }

@@ -5,6 +5,8 @@ import { BadInputError } from '../lib/platform/errors.ts';
 import type { Report } from '../lib/platform/report.ts';
 import { differences, fingerprint, namespaceLines, runningPods } from './story/cluster-view.ts';
 import { eveningAndMorning } from './story/evening-and-morning.ts';
+import { changesAsPlanned, originalsKept, othersAwake, sleepersAwake } from './story/evidence.ts';
+import { ledgerCopies } from './story/ledger-copies.ts';
 import { invokePackaged } from './story/packaged-function.ts';
 import { Teller } from './story/teller.ts';
 import { type SandboxWorld, startSandboxWorld } from './world.ts';
@@ -17,7 +19,7 @@ export interface StoryOptions {
 
 /**
  * The main job, told on the embedded sandbox: a dev cluster falls asleep and wakes up, through the packaged function, signed and checked as on AWS.
- * Every proof is computed from the API server's objects.
+ * What is proved is read from the API server's objects and from the documents in the bucket; what the function reports is only told.
  * @returns 0, or 1 when a proof does not hold
  * @throws BadInputError when the function was not built
  */
@@ -51,32 +53,37 @@ async function tell(teller: Teller, world: SandboxWorld, bundle: string): Promis
   await settle(world);
   const night = kubernetes.snapshot();
   teller.night(sleep, namespaceLines(night), { before: runningPods(before), after: runningPods(night) });
-  const again = await run({ action: 'plan', at: at(evening) });
-  const ledgers = [...(world.aws.objectsIn(world.stateBucket)?.keys() ?? [])].filter((key) => key.startsWith(`runs/${sleep.runId}/`));
+  await run({ action: 'reconcile', at: at(evening) });
+  await settle(world);
+  const again = differences(fingerprint(night), fingerprint(kubernetes.snapshot()));
+  const ledger = ledgerOf(world, sleep.runId);
   const asleep = teller.proofOfSleep({
-    planned: plan.counts.planned ?? 0,
-    slept: sleep.counts.changed ?? 0,
-    left: again.counts.planned ?? 0,
-    ledgers: ledgers.length,
+    changes: changesAsPlanned(plan, before, night),
+    again: { count: fingerprint(night).size, against: again },
+    originals: originalsKept(before, night, ledgerCopies(ledger)),
+    documents: ledger.length,
   });
 
   const wake = await run({ action: 'reconcile', at: at(morning) });
   await settle(world);
   const day = kubernetes.snapshot();
   teller.morning(morning, wake, namespaceLines(day), runningPods(day));
-  // What another tool had put to sleep before the story began is woken too; it is not expected to be as it was.
-  const others = plan.items
-    .filter(({ original, action }) => action === 'none' && original !== null)
-    .map(({ ref }) => ref.slice(world.clusterName.length + 1));
   const original = fingerprint(before);
+  // What another tool had put to sleep before the story began is woken too; it is not expected to be as it was.
+  const others = othersAwake(before, day);
+  const differing = differences(original, fingerprint(day)).filter((name) => !others.names.includes(name));
   const whole = teller.proofOfWaking({
-    slept: sleep.counts.slept ?? 0,
-    woken: wake.counts.woken ?? 0,
+    sleepers: sleepersAwake(before, night, day),
     others,
-    compared: original.size - others.length,
-    changed: differences(original, fingerprint(day)).filter((name) => !others.includes(name)),
+    same: { count: original.size - others.count, against: differing },
   });
   return asleep && whole;
+}
+
+/** The documents that hold the run's originals, as they lie in the bucket. */
+function ledgerOf({ aws, stateBucket }: SandboxWorld, runId: string): readonly string[] {
+  const objects = [...(aws.objectsIn(stateBucket) ?? [])];
+  return objects.filter(([key]) => key.startsWith(`runs/${runId}/`)).map(([, { body }]) => body.toString());
 }
 
 /** Pods come and go a moment after their workload changed. */

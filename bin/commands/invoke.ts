@@ -2,7 +2,9 @@ import { commandLog } from '../command-log.ts';
 import type { CommandContext } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { type FunctionName, functions } from '../functions.ts';
-import type { InvokeFlags } from '../invoke/invoked.ts';
+import type { Invocable, Invoked, InvokeFlags } from '../invoke/invoked.ts';
+import { invokedJob } from '../invoke/job.ts';
+import type { Io } from '../io.ts';
 import { progressLine } from '../progress.ts';
 import { readDocumentFile } from '../read-document-file.ts';
 import { finish } from '../report-view.ts';
@@ -11,8 +13,7 @@ import { finish } from '../report-view.ts';
 export async function invoke(context: CommandContext, name: FunctionName, flags: InvokeFlags): Promise<ExitCode> {
   const { io } = context;
   const event = flags.event === undefined ? {} : await readDocumentFile(flags.event, 'the event', io.stdin);
-  const prepare = await functions[name]();
-  const invoked = await prepare(event, flags, io);
+  const invoked = await ready(await functions[name](), { event, flags, io });
   const progress = progressLine(io, { quiet: flags.quiet ?? false });
   try {
     const report = await invoked.run({
@@ -29,4 +30,14 @@ export async function invoke(context: CommandContext, name: FunctionName, flags:
   } finally {
     progress.done();
   }
+}
+
+interface Invocation {
+  readonly event: unknown;
+  readonly flags: InvokeFlags;
+  readonly io: Io;
+}
+
+async function ready(loaded: Invocable, { event, flags, io }: Invocation): Promise<Invoked> {
+  return 'prepare' in loaded ? loaded.prepare(event, flags, io) : invokedJob(loaded.job, event, flags);
 }

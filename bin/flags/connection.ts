@@ -29,6 +29,6 @@ export function addConnectionFlags(command: Command): Command {
   );
 }
 
-export function addNamespaceFlag(command: Command): Command {
+function addNamespaceFlag(command: Command): Command {
   return command.option('-n, --namespace <names>', 'only this namespace; may be repeated', namespaces);
 }

@@ -15,7 +15,7 @@ import { policyFromFlags } from '../policy-from-flags.ts';
 import type { Invoked, InvokeFlags } from './invoked.ts';
 
 /** The function with the environment's configuration, or with a kubeconfig in place of the configured clusters. */
-export async function invokedScale(event: unknown, flags: InvokeFlags, io: Io): Promise<Invoked> {
+export async function prepare(event: unknown, flags: InvokeFlags, io: Io): Promise<Invoked> {
   const local = flags.kubeconfig !== undefined || flags.context !== undefined;
   const config = local ? await localConfig(event, flags, io) : undefined;
   return { name: scaleDevNightly.name, run: (options) => scaleDevNightly.run(event, { ...options, ...(config && { config }) }) };

@@ -3,10 +3,13 @@ import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { writableOf } from '../writable.ts';
 
-/** The story of one night, told on standard output, or on standard error when that is for a document. */
-export async function tell({ io, output }: CommandContext): Promise<ExitCode> {
+/**
+ * The story of one night, told on standard output, or on standard error when that is for a document.
+ * @param bundle the packaged function, found beside the program unless told
+ */
+export async function tell({ io, output }: CommandContext, bundle?: string): Promise<ExitCode> {
   const { runStory } = await import('../../sandbox/story.ts');
-  const story = runStory({ out: writableOf(output.format === 'text' ? io.stdout : io.stderr) });
+  const story = runStory({ ...(bundle !== undefined && { bundle }), out: writableOf(output.format === 'text' ? io.stdout : io.stderr) });
   const holds = (await orInterrupted(story, io.signal)) === 0;
   await output.result({ holds }, () => '');
   return holds ? ExitCode.done : ExitCode.failed;

@@ -3,6 +3,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { awsError } from './aws-error.ts';
 import type { AwsCredentialProvider, AwsCredentials } from './credentials.ts';
+import { requestLimits } from './request-limits.ts';
 import type { RoleToAssume } from './target.ts';
 
 /** A Kubernetes token dies with the credentials that signed it, so that what is handed out must outlive a token's 15 minutes of life by being renewed well before. */
@@ -18,12 +19,7 @@ export interface AssumeRoleOptions {
 async function stsClient({ region, credentials }: AssumeRoleOptions): Promise<STSClient> {
   // 300 KB that a function in one account never needs: loaded only when a role is configured.
   const { STSClient } = await import('@aws-sdk/client-sts');
-  return new STSClient({
-    region,
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, socketTimeout: 10_000, throwOnRequestTimeout: true },
-    ...(credentials ? { credentials } : {}),
-  });
+  return new STSClient({ region, ...requestLimits(), ...(credentials ? { credentials } : {}) });
 }
 
 async function assume(client: STSClient, role: RoleToAssume, region: string): Promise<AwsCredentials> {

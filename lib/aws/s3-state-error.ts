@@ -10,10 +10,10 @@ export interface S3StateCall {
   readonly location: string;
   readonly bucket: string;
   readonly region: string;
-  /** As the caller knows it. */
+  /** As the caller knows it, without the prefix. */
   readonly key: string;
-  /** With the store's prefix. */
-  readonly objectKey: string;
+  /** What all keys of the store begin with; empty, or ends with a slash. */
+  readonly prefix: string;
 }
 
 const verbs: Readonly<Record<S3StateAction, string>> = { 's3:GetObject': 'read', 's3:PutObject': 'write', 's3:ListBucket': 'list' };
@@ -22,7 +22,7 @@ function hintOf(call: S3StateCall, failure: ReturnType<typeof failureOf>): strin
   const bucketArn = `arn:aws:s3:::${call.bucket}`;
   if (failure.name === 'NoSuchBucket') return `create the bucket ${call.bucket}, or name the right one in the configuration`;
   if (failure.name === 'InvalidBucketName') return `${call.bucket} is no bucket name: correct the configuration`;
-  const resource = call.action === 's3:ListBucket' ? bucketArn : `${bucketArn}/${call.objectKey}`;
+  const resource = call.action === 's3:ListBucket' ? bucketArn : `${bucketArn}/${call.prefix}*`;
   const hint = hintFor(failure, { permission: call.action, resource, region: call.region });
   // Without ListBucket, S3 answers 403 for a key that does not exist.
   return failure.kind === 'access-denied' && call.action === 's3:GetObject' ? `${hint}, and s3:ListBucket on ${bucketArn}` : hint;

@@ -101,7 +101,7 @@ class S3StateStore implements StateStore {
       return await work();
     } catch (error) {
       const region = await this.#client.config.region().catch(() => 'an unknown region');
-      const call = { action, key, region, location: this.location, bucket: this.#bucket, objectKey: this.#folder + key };
+      const call = { action, key, region, location: this.location, bucket: this.#bucket, prefix: this.#folder };
       throw s3StateError(error, call, signal);
     }
   }

@@ -17,8 +17,8 @@ export interface Access {
   readonly server: URL;
   /** The same object as long as nothing in it changed: a new one makes the transport open new connections. */
   readonly tls: TlsMaterial;
-  /** In lower case. Credentials among them: never to be logged. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** In lower case; a list is sent as one header for each value. Credentials among them: never to be logged. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
   /** Reaches the server through a proxy; owned by the connection. */
   readonly proxy?: Agent;
 }

@@ -11,7 +11,7 @@ export interface ExchangeRequest<T> {
   readonly method: string;
   /** Path and query, percent-encoded. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body?: string | undefined;
   /** Makes the value of a successful answer; a new one for every answer. */
   readonly reader: () => BodyReader<T>;

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import { type Log, silentLog } from '../platform/log.ts';
 import type { Access, Connection, TlsMaterial } from './connection.ts';
+import { impersonationHeaders } from './impersonation.ts';
 import { kubeconfigFiles, readKubeconfig } from './kubeconfig.ts';
 import { type KubeconfigContext, pickContext } from './kubeconfig-context.ts';
 import { type Credentials, isPlain, plainCredentials } from './kubeconfig-credentials.ts';
@@ -39,7 +40,13 @@ export async function connectKubeconfig(options: KubeconfigOptions): Promise<Kub
   const files = kubeconfigFiles(options.env, options.file);
   const load = async (): Promise<Loaded> => {
     const context = await pickContext(await readKubeconfig(files), options.context);
-    return { context, ask: isPlain(context) ? () => plainCredentials(context) : await clientNodeCredentials(context) };
+    const impersonation = impersonationHeaders(context.userName ?? '(none)', context.user);
+    const credentials = isPlain(context) ? () => plainCredentials(context) : await clientNodeCredentials(context);
+    const ask = async (): Promise<Credentials> => {
+      const own = await credentials();
+      return { ...own, headers: { ...own.headers, ...impersonation } };
+    };
+    return { context, ask };
   };
   const first = await load();
   const { context } = first;

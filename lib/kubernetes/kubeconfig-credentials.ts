@@ -29,14 +29,7 @@ export async function plainCredentials({ cluster, user }: KubeconfigContext): Pr
     ...(cluster['insecure-skip-tls-verify'] === true && { rejectUnauthorized: false }),
   };
   const authorization = await authorizationOf(user);
-  const impersonate = user['as'];
-  return {
-    tls,
-    headers: {
-      ...(authorization !== undefined && { authorization }),
-      ...(typeof impersonate === 'string' && { 'impersonate-user': impersonate }),
-    },
-  };
+  return { tls, headers: authorization === undefined ? {} : { authorization } };
 }
 
 /** kubectl prefers the file to a token beside it, for it rotates. */

@@ -19,6 +19,6 @@ export function contentHeaders({ body, contentType }: { readonly body?: string; 
 
 /** A server, or what stands in for it, may echo what it was sent: no credential gets from an answer into an error. */
 export function redact(text: string, { headers }: Access): string {
-  const [, secret] = (headers.authorization ?? '').split(' ');
+  const [, secret] = String(headers.authorization ?? '').split(' ');
   return secret ? text.replaceAll(secret, '[redacted]') : text;
 }

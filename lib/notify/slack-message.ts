@@ -12,7 +12,7 @@ export function slackText({ title, lines, severity, runId, job }: Notification):
 }
 
 /** https://docs.slack.dev/messaging/formatting-message-text#escaping: these three, so that no text becomes a link or a mention of everybody. */
-export function escapeSlack(text: string): string {
+function escapeSlack(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 

@@ -2,10 +2,6 @@ import * as z from 'zod';
 import { BadInputError } from './errors.ts';
 import type { Environment } from './job-definition.ts';
 import { type Problem, pathText, problemsOf } from './schema-problems.ts';
-import { Secret } from './secret.ts';
-
-/** For a variable whose value must not be shown. */
-export const secretSchema: z.ZodType<Secret, string> = z.string().transform((value) => new Secret(value));
 
 /** The configuration, or every reason why there is none. */
 export type ConfigResult<T> =

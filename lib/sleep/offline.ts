@@ -18,7 +18,7 @@ export function planManifests(
 }
 
 /** Of an object that is given twice the last holds, as it would with `kubectl apply`. */
-export function observationOf(objects: readonly KubernetesObject[], policy: SleepPolicy): Observation {
+function observationOf(objects: readonly KubernetesObject[], policy: SleepPolicy): Observation {
   const workloads = new Map<string, Workload>();
   for (const object of objects) {
     if (!isKind(object.kind)) continue;

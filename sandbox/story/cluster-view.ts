@@ -9,20 +9,24 @@ export interface Shown {
   readonly size: number;
 }
 
+export function isWorkload(object: KubernetesObject): object is KubernetesObject & { readonly kind: KindName } {
+  return isKind(object.kind);
+}
+
+/** `namespace/Kind/name`: what the story calls a workload. */
+export function nameOf({ kind, metadata }: KubernetesObject): string {
+  return `${metadata?.namespace}/${kind}/${metadata?.name}`;
+}
+
 export function workloadsOf(objects: readonly KubernetesObject[]): readonly Shown[] {
   return objects
-    .flatMap((object) =>
-      isKind(object.kind)
-        ? [
-            {
-              kind: object.kind,
-              namespace: object.metadata?.namespace ?? '',
-              name: object.metadata?.name ?? '',
-              size: adapterOf(object.kind).sizeOf(object),
-            },
-          ]
-        : [],
-    )
+    .filter(isWorkload)
+    .map((object) => ({
+      kind: object.kind,
+      namespace: object.metadata?.namespace ?? '',
+      name: object.metadata?.name ?? '',
+      size: adapterOf(object.kind).sizeOf(object),
+    }))
     .sort((a, b) => a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name));
 }
 
@@ -47,9 +51,8 @@ function groupByNamespace(all: readonly Shown[]): Map<string, Shown[]> {
 
 /** Everything about the workloads that sleeping could have changed, and nothing that any write changes by itself. */
 export function fingerprint(objects: readonly KubernetesObject[]): ReadonlyMap<string, string> {
-  const workloads = objects.filter(({ kind }) => isKind(kind));
   return new Map(
-    workloads.map((object) => {
+    objects.filter(isWorkload).map((object) => {
       const {
         resourceVersion: _version,
         managedFields: _fields,
@@ -57,7 +60,7 @@ export function fingerprint(objects: readonly KubernetesObject[]): ReadonlyMap<s
         ...metadata
       } = { generation: 0, ...object.metadata };
       const spec = 'spec' in object ? object.spec : undefined;
-      return [`${metadata.namespace}/${object.kind}/${metadata.name}`, JSON.stringify({ metadata, spec })];
+      return [nameOf(object), JSON.stringify({ metadata, spec })];
     }),
   );
 }

@@ -1,18 +1,26 @@
 import type { Report, ReportItem } from '../../lib/platform/report.ts';
+import type { Evidence } from './evidence.ts';
 
 const berlin = new Intl.DateTimeFormat('en-GB', { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Berlin' });
 
-export interface WakingFacts {
-  readonly slept: number;
-  readonly woken: number;
-  /** What another tool had put to sleep before the story began. */
-  readonly others: readonly string[];
-  /** How many workloads were compared with what they were by day, and which of them differ. */
-  readonly compared: number;
-  readonly changed: readonly string[];
+export interface SleepFacts {
+  readonly changes: Evidence;
+  /** What a second run changed, of all workloads. */
+  readonly again: Evidence;
+  readonly originals: Evidence;
+  /** How many documents the ledger of the run has. */
+  readonly documents: number;
 }
 
-/** The words of the story. It prints what it is given; what holds is decided by the caller's numbers. */
+export interface WakingFacts {
+  readonly sleepers: Evidence;
+  /** What another tool had put to sleep before the story began. */
+  readonly others: Evidence & { readonly names: readonly string[] };
+  /** The workloads that were compared with what they were by day. */
+  readonly same: Evidence;
+}
+
+/** The words of the story. What holds is decided by the evidence that it is given. */
 export class Teller {
   readonly #out: NodeJS.WritableStream;
 
@@ -46,14 +54,13 @@ export class Teller {
     this.#list(namespaces);
   }
 
-  proofOfSleep(facts: { readonly planned: number; readonly slept: number; readonly left: number; readonly ledgers: number }): boolean {
-    const done = this.#proof(`all ${facts.planned} planned changes were made`, facts.slept === facts.planned && facts.planned > 0);
-    const converged = this.#proof(`planning again finds nothing left to do (${facts.left} changes)`, facts.left === 0);
-    const written = this.#proof(
-      `the originals are in S3 as well as on the objects (${facts.ledgers} ledger document${facts.ledgers === 1 ? '' : 's'})`,
-      facts.ledgers > 0,
-    );
-    return done && converged && written;
+  proofOfSleep({ changes, again, originals, documents }: SleepFacts): boolean {
+    const ledger = `${documents} ledger document${documents === 1 ? '' : 's'}`;
+    return [
+      this.#proof(`all ${changes.count} planned changes were made`, changes),
+      this.#proof(`a second run finds nothing left to do (${again.against.length} of ${again.count} workloads changed)`, again),
+      this.#proof(`the originals of all ${originals.count} sleepers are in S3 as well as on the objects (${ledger})`, originals),
+    ].every(Boolean);
   }
 
   morning(morning: number, report: Report, namespaces: readonly string[], pods: number): void {
@@ -62,19 +69,14 @@ export class Teller {
     this.#list(namespaces);
   }
 
-  proofOfWaking(facts: WakingFacts): boolean {
-    const { slept, woken, others, changed } = facts;
-    const awake = this.#proof(
-      `everything that was put to sleep is awake (${slept} slept, ${woken} woken)`,
-      woken === slept + others.length && slept > 0,
-    );
-    for (const name of others) this.#say(`  ${name} slept before the story began: the record that another downscaler left was read, too`);
-    const differing = changed.length > 0 ? `: ${changed.join(', ')}` : '';
-    const same = this.#proof(
-      `every workload is as it was, field by field (${changed.length} of ${facts.compared} differ${differing})`,
-      changed.length === 0 && facts.compared > 0,
-    );
-    return awake && same;
+  proofOfWaking({ sleepers, others, same }: WakingFacts): boolean {
+    const awake = [sleepers, others].reduce((sum, { count, against }) => sum + count - against.length, 0);
+    const all = { count: sleepers.count, against: [...sleepers.against, ...others.against] };
+    const woken = this.#proof(`everything that was put to sleep is awake (${sleepers.count} slept, ${awake} woken)`, all);
+    const restored = others.against.length === 0 ? others.names : [];
+    for (const name of restored) this.#say(`  ${name} slept before the story began: the record that another downscaler left was read, too`);
+    const whole = this.#proof(`every workload is as it was, field by field (${same.against.length} of ${same.count} differ)`, same);
+    return woken && whole;
   }
 
   ending(holds: boolean, ms: number): void {
@@ -105,8 +107,11 @@ export class Teller {
     this.#say('', title, '-'.repeat(title.length));
   }
 
-  #proof(claim: string, holds: boolean): boolean {
+  /** Nothing proves nothing: a claim about no workload at all does not hold. */
+  #proof(claim: string, { count, against }: Evidence): boolean {
+    const holds = against.length === 0 && count > 0;
     this.#say(`${holds ? '✔' : '✘'} ${claim}`);
+    this.#list(against);
     return holds;
   }
 
@@ -115,6 +120,7 @@ export class Teller {
   }
 
   #say(...lines: readonly string[]): void {
+    if (lines.length === 0) return;
     this.#out.write(`${lines.join('\n')}\n`);
   }
 }

@@ -16,7 +16,7 @@ export function validateTemplate(owner: JsonObject | undefined, path: string, re
   ];
 }
 
-export function validatePodSpec(spec: JsonObject, path: string, restartPolicies: readonly string[]): FieldCause[] {
+function validatePodSpec(spec: JsonObject, path: string, restartPolicies: readonly string[]): FieldCause[] {
   const containers = listAt(spec, 'containers');
   const causes = containers.length === 0 ? [required(`${path}.containers`)] : [];
   causes.push(

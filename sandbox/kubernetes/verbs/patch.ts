@@ -8,7 +8,7 @@ import { applyMergePatch } from '../patches/merge-patch.ts';
 import { applyStrategicMerge, StrategicPatchError } from '../patches/strategic-merge.ts';
 import { badRequest, invalid, StatusError, unprocessable } from '../status.ts';
 
-export const PATCH_TYPES = [
+const PATCH_TYPES = [
   'application/json-patch+json',
   'application/merge-patch+json',
   'application/strategic-merge-patch+json',

@@ -7,6 +7,8 @@ export interface SeenRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
+  /** Names and values in turn, as they were sent. */
+  readonly rawHeaders: readonly string[];
   readonly body: string;
 }
 
@@ -33,8 +35,8 @@ export async function startTlsServer(
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { method = '', url = '', headers } = request;
-      const entry = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      const { method = '', url = '', headers, rawHeaders } = request;
+      const entry = { method, url, headers, rawHeaders, body: Buffer.concat(chunks).toString() };
       answer(response, entry, seen.push(entry));
     });
   });

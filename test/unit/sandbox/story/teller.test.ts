@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportItem } from '../../../../lib/platform/report.ts';
+import type { Evidence } from '../../../../sandbox/story/evidence.ts';
 import { Teller } from '../../../../sandbox/story/teller.ts';
 import { recordingStream } from '../../../support/recorders.ts';
 
@@ -44,28 +45,59 @@ describe('the plan, as the story tells it', () => {
   });
 });
 
+const good = (count: number): Evidence => ({ count, against: [] });
+const bad = (count: number, ...against: readonly string[]): Evidence => ({ count, against });
+
+describe('the proof of sleep', () => {
+  const facts = { changes: good(3), again: good(9), originals: good(3), documents: 1 };
+
+  it('holds when everything was done, stays done, and is written down twice', () => {
+    const text = told((teller) => expect(teller.proofOfSleep(facts)).toBe(true));
+
+    expect(text).not.toContain('✘');
+    expect(text).toContain('the originals of all 3 sleepers are in S3 as well as on the objects (1 ledger document)');
+  });
+
+  it.each([
+    ['a change was not made', { ...facts, changes: bad(3, 'shop/Deployment/cart: it is at 2, not at 0') }],
+    ['a second run changed something', { ...facts, again: bad(9, 'shop/Deployment/cart') }],
+    ['an original is missing', { ...facts, originals: bad(3, 'shop/Deployment/cart: it was at 2, and S3 holds nothing') }],
+    ['nothing was planned', { ...facts, changes: good(0) }],
+    ['nothing fell asleep', { ...facts, originals: good(0) }],
+  ])('does not hold when %s, and says which workloads are why', (_, wrong) => {
+    const text = told((teller) => expect(teller.proofOfSleep(wrong)).toBe(false));
+
+    expect(text.match(/✘/g)).toHaveLength(1);
+    for (const against of [...wrong.changes.against, ...wrong.again.against, ...wrong.originals.against])
+      expect(text).toContain(`  ${against}\n`);
+  });
+});
+
 describe('the proof of waking', () => {
-  const facts = { slept: 3, woken: 4, others: ['data/Deployment/import'], compared: 9, changed: [] };
+  const facts = { sleepers: good(3), others: { ...good(1), names: ['data/Deployment/import'] }, same: good(9) };
 
   it('tells of the sleepers that another tool left, and counts them', () => {
-    let holds = false;
-    const text = told((teller) => {
-      holds = teller.proofOfWaking(facts);
-    });
+    const text = told((teller) => expect(teller.proofOfWaking(facts)).toBe(true));
 
-    expect(holds).toBe(true);
+    expect(text).toContain('everything that was put to sleep is awake (3 slept, 4 woken)');
     expect(text).toContain('data/Deployment/import slept before the story began');
     expect(text).toContain('(0 of 9 differ)');
   });
 
   it.each([
-    ['something stayed asleep', { ...facts, woken: 3 }],
-    ['a workload differs', { ...facts, changed: ['shop/Deployment/cart'] }],
-    ['nothing was compared', { ...facts, compared: 0 }],
-    ['nothing had slept', { ...facts, slept: 0, woken: 1 }],
-  ])('does not hold when %s', (_, wrong) => {
+    ['something stayed asleep', { ...facts, sleepers: bad(3, 'shop/Deployment/cart: it is at 0, not at 2') }, '(3 slept, 3 woken)'],
+    [
+      'another tool’s sleeper did',
+      { ...facts, others: { ...facts.others, against: ['data/Deployment/import: it is at 0, not at 2'] } },
+      '3 woken',
+    ],
+    ['a workload differs', { ...facts, same: bad(9, 'shop/Deployment/cart') }, '(1 of 9 differ)'],
+    ['nothing was compared', { ...facts, same: good(0) }, '(0 of 0 differ)'],
+    ['nothing had slept', { ...facts, sleepers: good(0) }, '(0 slept, 1 woken)'],
+  ])('does not hold when %s', (_, wrong, why) => {
     const text = told((teller) => expect(teller.proofOfWaking(wrong)).toBe(false));
 
-    expect(text).toContain('✘');
+    expect(text.match(/✘/g)).toHaveLength(1);
+    expect(text).toContain(why);
   });
 });

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { V1ClusterRole } from '@kubernetes/client-node';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
+import * as config from '../../../functions/scale-dev-nightly/config.ts';
+import { scaleEventSchema } from '../../../functions/scale-dev-nightly/event.ts';
+import * as commonVariables from '../../../lib/platform/environment-names.ts';
+import { LOG_LEVELS } from '../../../lib/platform/logger.ts';
+import { planReport } from '../../../lib/sleep/night-report.ts';
+import { sleepPolicySchema } from '../../../lib/sleep/policy.ts';
+import { eveningAndMorning } from '../../../sandbox/story/evening-and-morning.ts';
+import { invokePackaged } from '../../../sandbox/story/packaged-function.ts';
+import { startSandboxWorld } from '../../../sandbox/world.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const page = readFileSync(resolve(root, 'docs/scale-dev-nightly.md'), 'utf8');
+const [policyDocument = '', events = '', iam = ''] = [...page.matchAll(/^```\n({[\s\S]*?)^```$/gm)].map(([, block]) => block);
+
+/** The words in back-ticks that a section of the page holds. */
+function wordsIn(section: string): readonly string[] {
+  const [, rest = ''] = page.split(`## ${section}\n`);
+  const [text = ''] = rest.split('\n## ');
+  return [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
+}
+
+describe('the page about scale-dev-nightly', () => {
+  it('is short enough to be read', () => {
+    expect(page.split('\n').length).toBeLessThanOrEqual(90 + 1);
+  });
+
+  it('is linked from the first pages', () => {
+    for (const from of ['README.md', 'docs/architecture.md'])
+      expect(readFileSync(resolve(root, from), 'utf8')).toContain('scale-dev-nightly.md)');
+  });
+
+  it('names every environment variable, and none that is not read', () => {
+    const known = [...Object.values(config), ...Object.values(commonVariables)].filter((each) => typeof each === 'string');
+
+    expect([...new Set(page.match(/NIGHTSHIFT_\w+/g))].sort()).toEqual(known.sort());
+    expect(wordsIn('Environment')).toEqual(expect.arrayContaining([...LOG_LEVELS]));
+  });
+
+  it('shows a policy document that the function takes as it is', async () => {
+    const env = { NIGHTSHIFT_POLICY: policyDocument, NIGHTSHIFT_STATE_BUCKET: 'state' };
+    const unused = { get: () => Promise.reject(new Error('unused')), secret: () => Promise.reject(new Error('unused')) };
+
+    const { clusters, concurrency } = await config.scaleConfig(env, unused);
+
+    expect(clusters.map(({ name }) => name)).toEqual(['dev', 'dev-us']);
+    expect(concurrency).toBe(config.scaleConfigSchema.shape.concurrency.parse(undefined));
+  });
+
+  it('names every field of a cluster', () => {
+    const fields = config.clusterTargetSchema.options.flatMap((option) => Object.keys(option.shape));
+    const section = page.slice(page.indexOf('## The policy document'), page.indexOf('| word in'));
+
+    for (const field of fields) expect(section).toMatch(new RegExp(`"${field}"|\`${field}\``));
+  });
+
+  it('lists every word of the policy with its default, and no other', () => {
+    const rows = [...page.matchAll(/^\| (`\w+`(?:, `\w+`)*) +\| (none|`[^`]+`) +\|/gm)];
+    const listed = rows.flatMap(([, names = '', value = '']) =>
+      names.split(', ').map((name) => [name.slice(1, -1), value === 'none' ? undefined : JSON.parse(value.slice(1, -1))] as const),
+    );
+    const defaults: Readonly<Record<string, unknown>> = sleepPolicySchema.parse({});
+    const { version, ...words } = sleepPolicySchema.shape;
+
+    expect(version.parse(undefined)).toBe(1);
+    expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(Object.keys(words).map((name) => [name, defaults[name]])));
+    expect(wordsIn('The policy document')).toEqual(
+      expect.arrayContaining(Object.keys(sleepPolicySchema.shape.scopes.unwrap().element.shape)),
+    );
+  });
+
+  it('shows events that are accepted, and names all that an event may say', () => {
+    for (const line of events.trim().split('\n')) expect(scaleEventSchema.safeParse(JSON.parse(line)).error).toBeUndefined();
+
+    const { action } = scaleEventSchema.shape;
+    expect(wordsIn('Events')).toEqual(expect.arrayContaining([...Object.keys(scaleEventSchema.shape), ...action.unwrap().options]));
+  });
+
+  it('names all that a report holds', () => {
+    const outcome = planReport([]);
+
+    expect(wordsIn('Reports')).toEqual(expect.arrayContaining(['job', 'runId', ...Object.keys(outcome), ...Object.keys(outcome.counts)]));
+  });
+});
+
+describe('the permissions on the page', () => {
+  it('are all that a night and a restore ask of AWS and of the cluster', async () => {
+    const world = await startSandboxWorld();
+    onTestFinished(() => world.close());
+    const bundle = resolve(root, 'functions/scale-dev-nightly/handler.ts');
+    const at = new Date(eveningAndMorning(Date.now()).evening).toISOString();
+    const run = (event: object) => invokePackaged({ bundle, event, env: world.functionEnvironment() });
+
+    const { runId, counts } = await run({ action: 'reconcile', at });
+    const restored = await run({ action: 'restore', runId });
+    const used = new Set(world.aws.requests.map(({ service, operation }) => permissionOf(service, operation)));
+    const role = world.kubernetes.snapshot().find(({ kind }) => kind === 'ClusterRole') as V1ClusterRole;
+
+    expect([counts.failed, restored.counts.failed, restored.counts.woken]).toEqual([0, 0, counts.slept]);
+    expect(world.kubernetes.requests.log.filter(({ status }) => status === 401 || status === 403)).toEqual([]);
+    expect([...used].sort()).toEqual(granted());
+    // The sandbox's API server lets the function do no more than its role says.
+    const [, manifest = ''] = /^```yaml\n([\s\S]*?)^```$/m.exec(page) ?? [];
+    expect(parse(manifest)).toMatchObject({
+      apiVersion: role.apiVersion,
+      kind: role.kind,
+      metadata: { name: role.metadata?.name },
+      rules: role.rules,
+    });
+  });
+});
+
+function permissionOf(service: string, operation: string): string {
+  return `${service}:${operation === 'ListObjectsV2' ? 'ListBucket' : operation}`;
+}
+
+function granted(): readonly string[] {
+  const { Statement } = JSON.parse(iam) as { Statement: { Action: string | string[] }[] };
+  return Statement.flatMap(({ Action }) => Action).sort();
+}
