@@ -9,4 +9,8 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,12 +1,8 @@
 import { Console } from 'node:console';
 import type { Writable } from 'node:stream';
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { Log, LogFields } from './log.ts';
+import type { Log, LogFields, LogLevel } from './log.ts';
 import { redact, redactText } from './redact.ts';
-
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface LogOptions {
   /** Becomes `service` of every line. */

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import * as config from '../../../functions/scale-dev-nightly/config.ts';
 import { scaleEventSchema } from '../../../functions/scale-dev-nightly/event.ts';
 import * as commonVariables from '../../../lib/platform/environment-names.ts';
-import { LOG_LEVELS } from '../../../lib/platform/logger.ts';
+import { LOG_LEVELS } from '../../../lib/platform/log.ts';
 import { planReport } from '../../../lib/sleep/night-report.ts';
 import { sleepPolicySchema } from '../../../lib/sleep/policy.ts';
 import { eveningAndMorning } from '../../../sandbox/story/evening-and-morning.ts';

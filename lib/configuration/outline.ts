@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { DIALECTS } from '../schedule/time-spec.ts';
+
+const text = z.string().optional().catch(undefined);
+
+const sleep = z
+  .object({
+    dialect: z.enum(DIALECTS).optional().catch(undefined),
+    ...{ defaultTimezone: text, defaultWeekframe: text },
+    ...{ uptime: text, downtime: text, upscalePeriod: text, downscalePeriod: text },
+  })
+  .catch({});
+
+const stage = z.object({ account: text, region: text, sleep: sleep.optional() }).catch({});
+
+const cluster = z.object({ name: text, stage: text, account: text, region: text, roleArn: text, externalId: text }).catch({});
+
+const outlineSchema = z
+  .object({ stages: z.record(z.string(), stage).catch({}), clusters: z.array(cluster).catch([]), sleep: sleep.default({}) })
+  .catch({ stages: {}, clusters: [], sleep: {} });
+
+/**
+ * What checks across the file need of it, as far as it can be read: a wrong word in one place must not hide what is wrong in another.
+ * What is missing or of another type is `undefined`; the schema has said so.
+ */
+export type Outline = Readonly<z.output<typeof outlineSchema>>;
+export type OutlinedSleep = Readonly<z.output<typeof sleep>>;
+export type OutlinedCluster = Readonly<z.output<typeof cluster>>;
+
+export function outlineOf(value: unknown): Outline {
+  return outlineSchema.parse(value);
+}

@@ -1,0 +1,95 @@
+import type { LogLevel } from '../platform/log.ts';
+import type { ClusterSection, Configuration, Prices, Routes, StageSection, VpcSection } from './schema.ts';
+import { type SleepSection, sleepSectionSchema } from './sleep-section.ts';
+
+/**
+ * How the functions' role gets into a cluster: `own` by its own access entry, in the stack's account and region; `spoke` by a role that a spoke
+ * stack makes where the cluster is; `role` by one that people made.
+ */
+export type ClusterAccess =
+  | { readonly via: 'own' }
+  | { readonly via: 'spoke'; readonly account: string; readonly region: string; readonly roleArn: string; readonly externalId: string }
+  | { readonly via: 'role'; readonly roleArn: string; readonly externalId?: string };
+
+export interface StageCluster {
+  readonly name: string;
+  /** As AWS calls it. */
+  readonly eksName: string;
+  /** Where it is not the stage's own. */
+  readonly region?: string;
+  readonly access: ClusterAccess;
+  readonly accessEntry: 'create' | 'none';
+}
+
+/** One stage with everything that the file says about it, nothing left to look up. */
+export interface StageConfig {
+  /** The prefix of all names, `<name>-<stage>`. */
+  readonly prefix: string;
+  readonly stage: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly clusters: readonly StageCluster[];
+  readonly sleep: SleepSection;
+  readonly routes: Routes;
+  readonly prices?: Prices;
+  readonly vpc?: VpcSection;
+  readonly functions: StageSection['functions'];
+  readonly logLevel: LogLevel;
+  readonly logRetentionDays: number;
+  readonly testEvents: StageSection['testEvents'];
+}
+
+/** The stages of a file, in its order. */
+export function stagesOf(file: Configuration): readonly StageConfig[] {
+  return Object.entries(file.stages).map(([stage, section]) => stageOf(file, stage, section));
+}
+
+function stageOf(file: Configuration, stage: string, section: StageSection): StageConfig {
+  const { sleep, routes, account, region, vpc, ...rest } = section;
+  const prefix = `${file.name}-${stage}`;
+  return {
+    ...rest,
+    prefix,
+    stage,
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+    ...(vpc && { vpc }),
+    ...(file.prices && { prices: file.prices }),
+    routes: routes ?? file.routes,
+    sleep: sleepSectionSchema.parse({ ...file.sleep, ...sleep }),
+    clusters: file.clusters.filter((cluster) => cluster.stage === stage).map((cluster) => clusterOf(cluster, section, prefix)),
+  };
+}
+
+function clusterOf(cluster: ClusterSection, stage: StageSection, prefix: string): StageCluster {
+  const { name, eksName = name, region, accessEntry } = cluster;
+  const elsewhere = region !== undefined && region !== stage.region;
+  return { name, eksName, accessEntry, ...(elsewhere && { region }), access: accessOf(cluster, stage, prefix) };
+}
+
+function accessOf({ account, region, roleArn, externalId }: ClusterSection, stage: StageSection, prefix: string): ClusterAccess {
+  if (roleArn !== undefined) return { via: 'role', roleArn, ...(externalId !== undefined && { externalId }) };
+  const where = { account: account ?? stage.account, region: region ?? stage.region };
+  if (where.account === stage.account && where.region === stage.region) return { via: 'own' };
+  // The schema lets a cluster be elsewhere only in a stage that says where it is itself.
+  const { account: spokeAccount = '', region: spokeRegion = '' } = where;
+  return {
+    via: 'spoke',
+    account: spokeAccount,
+    region: spokeRegion,
+    roleArn: `arn:${partitionOf(spokeRegion)}:iam::${spokeAccount}:role/${spokeRoleName(prefix, spokeRegion)}`,
+    externalId: prefix,
+  };
+}
+
+/** IAM roles are global in an account, so the name says the region too. */
+export function spokeRoleName(prefix: string, region: string): string {
+  return `${prefix}-spoke-${region}`;
+}
+
+/** The partitions that are open to customers at large. */
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
+}
