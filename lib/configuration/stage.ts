@@ -3,12 +3,12 @@ import type { ClusterSection, Configuration, Prices, Routes, StageSection, VpcSe
 import { type SleepSection, sleepSectionSchema } from './sleep-section.ts';
 
 /**
- * How the functions' role gets into a cluster: `own` by its own access entry, in the stack's account and region; `spoke` by a role that a spoke
+ * How a function's role gets into a cluster: `own` by its own access entry, in the stack's account and region; `spoke` by a role that a spoke
  * stack makes where the cluster is; `role` by one that people made.
  */
 export type ClusterAccess =
   | { readonly via: 'own' }
-  | { readonly via: 'spoke'; readonly account: string; readonly region: string; readonly roleArn: string; readonly externalId: string }
+  | { readonly via: 'spoke'; readonly account: string; readonly region: string; readonly externalId: string }
   | { readonly via: 'role'; readonly roleArn: string; readonly externalId?: string };
 
 export interface StageCluster {
@@ -72,19 +72,20 @@ function accessOf({ account, region, roleArn, externalId }: ClusterSection, stag
   const where = { account: account ?? stage.account, region: region ?? stage.region };
   if (where.account === stage.account && where.region === stage.region) return { via: 'own' };
   // The schema lets a cluster be elsewhere only in a stage that says where it is itself.
-  const { account: spokeAccount = '', region: spokeRegion = '' } = where;
-  return {
-    via: 'spoke',
-    account: spokeAccount,
-    region: spokeRegion,
-    roleArn: `arn:${partitionOf(spokeRegion)}:iam::${spokeAccount}:role/${spokeRoleName(prefix, spokeRegion)}`,
-    externalId: prefix,
-  };
+  return { via: 'spoke', account: where.account ?? '', region: where.region ?? '', externalId: prefix };
 }
 
-/** IAM roles are global in an account, so the name says the region too. */
-export function spokeRoleName(prefix: string, region: string): string {
-  return `${prefix}-spoke-${region}`;
+/** The ARN of the role that a job takes in the spoke of an account and region. IAM roles are global in an account, so their names say the region. */
+export function spokeRoleArn(
+  prefix: string,
+  job: string,
+  { account, region }: { readonly account: string; readonly region: string },
+): string {
+  return `arn:${partitionOf(region)}:iam::${account}:role/${spokeRoleName(prefix, job, region)}`;
+}
+
+export function spokeRoleName(prefix: string, job: string, region: string): string {
+  return `${prefix}-${job}-${region}`;
 }
 
 /** The partitions that are open to customers at large. */

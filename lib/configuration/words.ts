@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** A word that becomes part of AWS resource names, which are as short as 64 characters and lower case for buckets. */
+/** A word of AWS resource names. A role is called after name, stage, job and region, in at most 64 characters. */
 export const shortName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be up to 20 lower-case letters, digits and dashes, starting with a letter');
+  .regex(/^[a-z][a-z0-9-]{0,11}$/, 'must be up to 12 lower-case letters, digits and dashes, starting with a letter');
 
 export const accountId = z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, in quotes');
 
