@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { authenticate, claimedScope, type WireRequest } from './authenticate.ts';
+import { type Authorisation, authoriser } from './authorise.ts';
 import { unchunk } from './aws-chunked.ts';
 import { AwsFault } from './fault.ts';
 import { type FaultInjection, statusOf } from './fault-injection.ts';
 import type { IdentityLookup } from './identities.ts';
 import type { AwsLogEntry } from './request-log.ts';
-import type { AwsRequest, AwsResponse, AwsService, Operation, ServiceFront } from './service.ts';
+import type { AwsRequest, AwsResponse, AwsService, Demand, Operation, ServiceFront } from './service.ts';
 
 export interface Dispatch {
   readonly fronts: Readonly<Record<AwsService, ServiceFront>>;
   readonly lookup: IdentityLookup;
+  readonly organization: string;
   readonly faults: FaultInjection;
   readonly now: () => number;
   readonly log: (entry: AwsLogEntry) => void;
@@ -22,6 +24,7 @@ export type Answer = AwsResponse | 'drop';
 interface Progress {
   service: AwsService | 'unknown';
   operation: Operation | undefined;
+  readonly authorised: Authorisation[];
 }
 
 const isService = (name: string | undefined): name is AwsService => name === 's3' || name === 'ssm' || name === 'sts' || name === 'eks';
@@ -40,19 +43,20 @@ function verified(request: WireRequest, { lookup, now }: Dispatch): AwsRequest {
   };
 }
 
-async function act(dispatch: Dispatch, service: AwsService, operation: Operation): Promise<Answer> {
+async function act(dispatch: Dispatch, service: AwsService, operation: Operation, demand: Demand): Promise<Answer> {
+  for (const permission of operation.permissions) demand(permission);
   const effect = dispatch.faults.take(service, operation);
   switch (effect?.kind) {
     case 'error':
       throw new AwsFault(statusOf(effect), effect.code, effect.message ?? 'Injected by the sandbox.');
     case 'drop':
-      if (effect.when === 'after') operation.apply();
+      if (effect.when === 'after') operation.apply(demand);
       return 'drop';
     case 'delay':
       await delay(effect.ms);
-      return operation.apply();
+      return operation.apply(demand);
     case undefined:
-      return operation.apply();
+      return operation.apply(demand);
     default:
       return effect satisfies never;
   }
@@ -67,7 +71,7 @@ const asFault = (error: unknown): AwsFault =>
 /** From a request as it came to an answer in the words of its service; every request leaves one line in the log. */
 export async function dispatchRequest(dispatch: Dispatch, request: WireRequest): Promise<Answer> {
   const scope = claimedScope(request);
-  const progress: Progress = { service: isService(scope?.service) ? scope.service : 'unknown', operation: undefined };
+  const progress: Progress = { service: isService(scope?.service) ? scope.service : 'unknown', operation: undefined, authorised: [] };
   const front = dispatch.fronts[progress.service === 'unknown' ? 's3' : progress.service];
   let answer: Answer;
   let errorCode: string | undefined;
@@ -76,7 +80,9 @@ export async function dispatchRequest(dispatch: Dispatch, request: WireRequest):
     if (progress.service === 'unknown')
       throw new AwsFault(501, 'NotImplemented', `The service ${scope?.service} is not implemented by this endpoint`);
     progress.operation = front.parse(authenticated);
-    answer = await act(dispatch, progress.service, progress.operation);
+    const caller = { identity: authenticated.identity, region: authenticated.region, organization: dispatch.organization };
+    const demand = authoriser(caller, (said) => progress.authorised.push(said));
+    answer = await act(dispatch, progress.service, progress.operation, demand);
   } catch (error) {
     const { code, message, status, headers, fields } = asFault(error);
     errorCode = code;
@@ -90,6 +96,7 @@ export async function dispatchRequest(dispatch: Dispatch, request: WireRequest):
     operation: progress.operation?.name ?? '',
     resource: progress.operation?.resource ?? '',
     accessKeyId: scope?.accessKeyId ?? '',
+    authorised: progress.authorised,
     status: answer === 'drop' ? 0 : answer.status,
     ...(errorCode === undefined ? {} : { errorCode }),
   });

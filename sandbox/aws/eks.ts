@@ -1,5 +1,5 @@
+import { accountOf, clusterArn } from './arns.ts';
 import { AwsFault } from './fault.ts';
-import { SANDBOX_ACCOUNT } from './identities.ts';
 import { type JsonObject, jsonAnswer, jsonCode } from './json-front.ts';
 import type { AwsRequest, AwsResponse, ServiceFront } from './service.ts';
 
@@ -13,18 +13,24 @@ export interface SandboxCluster {
 
 export type SandboxClusters = Readonly<Record<string, SandboxCluster>>;
 
+interface Place {
+  readonly region: string;
+  readonly account: string;
+}
+
 /** Accounts have 100 clusters; the API pages by that too. */
 const PAGE = 100;
 
-function clusterJson(name: string, { endpoint, caPem, status = 'ACTIVE' }: SandboxCluster, region: string): JsonObject {
+/** Whoever assumed a role looks for the cluster in that role's account, and finds it there. */
+function clusterJson(name: string, { endpoint, caPem, status = 'ACTIVE' }: SandboxCluster, { region, account }: Place): JsonObject {
   const creating = status === 'CREATING' || status === 'PENDING';
   return {
     name,
-    arn: `arn:aws:eks:${region}:${SANDBOX_ACCOUNT}:cluster/${name}`,
+    arn: clusterArn(region, account, name),
     createdAt: 1_767_225_600,
     version: '1.36',
     platformVersion: 'eks.1',
-    roleArn: `arn:aws:iam::${SANDBOX_ACCOUNT}:role/eks-${name}`,
+    roleArn: `arn:aws:iam::${account}:role/eks-${name}`,
     resourcesVpcConfig: {
       endpointPublicAccess: true,
       endpointPrivateAccess: false,
@@ -43,10 +49,10 @@ function clusterJson(name: string, { endpoint, caPem, status = 'ACTIVE' }: Sandb
 
 /** DescribeCluster and ListClusters over REST JSON. `clusters` is read per request, so that a cluster may be added later. */
 export function eksFront(clusters: ReadonlyMap<string, SandboxCluster>): ServiceFront {
-  const describe = (name: string, region: string): AwsResponse => {
+  const describe = (name: string, place: Place): AwsResponse => {
     const cluster = clusters.get(name);
     if (!cluster) throw new AwsFault(404, 'ResourceNotFoundException', `No cluster found for name: ${name}.`);
-    return jsonAnswer('application/json', { cluster: clusterJson(name, cluster, region) });
+    return jsonAnswer('application/json', { cluster: clusterJson(name, cluster, place) });
   };
   const list = (query: URLSearchParams): AwsResponse => {
     const after = Buffer.from(query.get('nextToken') ?? '', 'base64url').toString();
@@ -57,14 +63,23 @@ export function eksFront(clusters: ReadonlyMap<string, SandboxCluster>): Service
     return jsonAnswer('application/json', { clusters: page, nextToken });
   };
   return {
-    parse({ method, rawPath, query, region }: AwsRequest) {
+    parse({ method, rawPath, query, region, identity }: AwsRequest) {
       const [, collection, encoded, ...rest] = rawPath.split('/');
       if (method !== 'GET' || collection !== 'clusters' || rest.length > 0) {
         throw new AwsFault(501, 'UnknownOperationException', `${method} ${rawPath} is not implemented by this endpoint`);
       }
-      if (encoded === undefined) return { name: 'ListClusters', resource: '*', apply: () => list(query) };
+      if (encoded === undefined) {
+        return {
+          name: 'ListClusters',
+          resource: '*',
+          permissions: [{ action: 'eks:ListClusters', resource: '*' }],
+          apply: () => list(query),
+        };
+      }
       const name = decodeURIComponent(encoded);
-      return { name: 'DescribeCluster', resource: name, apply: () => describe(name, region) };
+      const place = { region, account: accountOf(identity.arn) };
+      const permissions = [{ action: 'eks:DescribeCluster', resource: clusterArn(region, place.account, name) }];
+      return { name: 'DescribeCluster', resource: name, permissions, apply: () => describe(name, place) };
     },
     fail(code, message, status) {
       const type = jsonCode(code);

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Statement } from './iam/statement.ts';
 
 /** Someone whose signatures the sandbox can check. */
 export interface Identity {
@@ -7,6 +8,10 @@ export interface Identity {
   readonly sessionToken?: string;
   readonly arn: string;
   readonly userId: string;
+  /** Of an assumed-role session: the role's own ARN. */
+  readonly roleArn?: string;
+  /** What its policies say; without any it may do everything. */
+  readonly statements?: readonly Statement[];
   /** Epoch milliseconds; long-term keys have none. */
   readonly expiresAt?: number;
 }
@@ -30,6 +35,7 @@ export function newSession(roleArn: string, sessionName: string, expiresAt: numb
     sessionToken: randomBytes(120).toString('base64'),
     arn: `arn:aws:sts::${account}:assumed-role/${role}/${sessionName}`,
     userId: `${stableId('AROA', roleArn)}:${sessionName}`,
+    roleArn,
     expiresAt,
   };
 }

@@ -1,7 +1,8 @@
+import { s3Arn } from './arns.ts';
 import { AwsFault } from './fault.ts';
 import { type Bucket, etagOf, type StoredObject } from './s3-bucket.ts';
 import { checksumHeaders, verifiedChecksums } from './s3-checksum.ts';
-import type { AwsRequest, AwsResponse } from './service.ts';
+import type { AwsRequest, AwsResponse, Demand } from './service.ts';
 
 const MAX_KEY_BYTES = 1024;
 /** Names and values of user metadata together. */
@@ -67,9 +68,13 @@ export function putObject(bucket: Bucket, key: string, request: AwsRequest, now:
 }
 
 /** GetObject and HeadObject; the server leaves the body of a HEAD out. */
-export function getObject(bucket: Bucket, key: string, { headers }: AwsRequest): AwsResponse {
+export function getObject(bucket: Bucket, key: string, { headers }: AwsRequest, demand: Demand): AwsResponse {
   const object = bucket.objects.get(key);
-  if (!object) throw noSuchKey(key);
+  if (!object) {
+    // That a key is missing is told only to those who may list: to others S3 answers 403 instead of 404.
+    demand({ action: 's3:ListBucket', resource: s3Arn(bucket.name) });
+    throw noSuchKey(key);
+  }
   if (headers.range !== undefined) throw new AwsFault(501, 'NotImplemented', 'Ranges are not implemented by this endpoint');
   const ifMatch = headers['if-match'];
   if (ifMatch !== undefined && !sameEtag(ifMatch, object.etag)) throw preconditionFailed('If-Match');

@@ -1,7 +1,8 @@
+import { s3Arn } from './arns.ts';
 import { AwsFault } from './fault.ts';
 import { type Bucket, listPage } from './s3-bucket.ts';
 import { deleteObject, getObject, putObject } from './s3-objects.ts';
-import type { AwsRequest, AwsResponse, Operation, ServiceFront } from './service.ts';
+import type { AwsRequest, AwsResponse, Demand, Operation, Permission, ServiceFront } from './service.ts';
 import { xmlDocument } from './xml.ts';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
@@ -119,17 +120,31 @@ function findBucket({ buckets }: S3Options, name: string, region: string): Bucke
   return bucket;
 }
 
+/** Listing and heading a bucket are one permission, which knows what is listed. */
+function listBucket(name: string, query: URLSearchParams): Permission {
+  const asked = ['prefix', 'delimiter'].flatMap((key) => (query.has(key) ? [[`s3:${key}`, query.get(key) ?? ''] as const] : []));
+  return { action: 's3:ListBucket', resource: s3Arn(name), context: Object.fromEntries(asked) };
+}
+
 function bucketOperation(options: S3Options, name: string, request: AwsRequest): Operation {
-  const operation = (action: string, apply: () => AwsResponse): Operation => ({ name: action, resource: name, apply });
+  const operation = (action: string, permission: Permission, apply: () => AwsResponse): Operation => ({
+    name: action,
+    resource: name,
+    permissions: [permission],
+    apply,
+  });
   const bucket = (): Bucket => findBucket(options, name, request.region);
   switch (request.method) {
     case 'PUT':
       refuseUnknownParameters(request.query, new Set());
-      return operation('CreateBucket', () => createBucket(options, name, request));
+      return operation('CreateBucket', { action: 's3:CreateBucket', resource: s3Arn(name) }, () => createBucket(options, name, request));
     case 'HEAD':
-      return operation('HeadBucket', () => ({ status: 200, headers: { 'x-amz-bucket-region': bucket().region } }));
+      return operation('HeadBucket', listBucket(name, request.query), () => ({
+        status: 200,
+        headers: { 'x-amz-bucket-region': bucket().region },
+      }));
     case 'GET':
-      return operation('ListObjectsV2', () => listObjects(bucket(), request.query, options.pageSize));
+      return operation('ListObjectsV2', listBucket(name, request.query), () => listObjects(bucket(), request.query, options.pageSize));
     default:
       throw new AwsFault(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
   }
@@ -137,20 +152,23 @@ function bucketOperation(options: S3Options, name: string, request: AwsRequest):
 
 function objectOperation(options: S3Options, name: string, key: string, request: AwsRequest): Operation {
   refuseUnknownParameters(request.query, new Set());
-  const operation = (action: string, apply: (bucket: Bucket) => AwsResponse): Operation => ({
+  const resource = `${name}/${key}`;
+  type Act = (bucket: Bucket, demand: Demand) => AwsResponse;
+  const operation = (action: string, needed: readonly string[], apply: Act): Operation => ({
     name: action,
-    resource: `${name}/${key}`,
-    apply: () => apply(findBucket(options, name, request.region)),
+    resource,
+    permissions: needed.map((permission) => ({ action: permission, resource: s3Arn(resource) })),
+    apply: (demand) => apply(findBucket(options, name, request.region), demand),
   });
   switch (request.method) {
     case 'PUT':
-      return operation('PutObject', (bucket) => putObject(bucket, key, request, options.now()));
+      return operation('PutObject', ['s3:PutObject'], (bucket) => putObject(bucket, key, request, options.now()));
     case 'GET':
-      return operation('GetObject', (bucket) => getObject(bucket, key, request));
+      return operation('GetObject', ['s3:GetObject'], (bucket, demand) => getObject(bucket, key, request, demand));
     case 'HEAD':
-      return operation('HeadObject', (bucket) => getObject(bucket, key, request));
+      return operation('HeadObject', ['s3:GetObject'], (bucket, demand) => getObject(bucket, key, request, demand));
     case 'DELETE':
-      return operation('DeleteObject', (bucket) => deleteObject(bucket, key));
+      return operation('DeleteObject', ['s3:DeleteObject'], (bucket) => deleteObject(bucket, key));
     default:
       throw new AwsFault(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
   }
@@ -168,7 +186,7 @@ export function s3Front(options: S3Options): ServiceFront {
           xml('ListAllMyBucketsResult', {
             Buckets: { Bucket: [...options.buckets.keys()].map((Name) => ({ Name, CreationDate: new Date(0).toISOString() })) },
           });
-        return { name: 'ListBuckets', resource: '*', apply: buckets };
+        return { name: 'ListBuckets', resource: '*', permissions: [{ action: 's3:ListAllMyBuckets', resource: '*' }], apply: buckets };
       }
       const key = decodeKey(rest.join('/'));
       return key === '' ? bucketOperation(options, name, request) : objectOperation(options, name, key, request);

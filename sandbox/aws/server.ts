@@ -4,19 +4,15 @@ import { dispatchRequest } from './dispatch.ts';
 import { eksFront, type SandboxCluster, type SandboxClusters } from './eks.ts';
 import { type FaultInjection, faultInjection } from './fault-injection.ts';
 import { listen, stop } from './http.ts';
-import { type Identity, type IdentityLookup, SANDBOX_ACCOUNT, stableId } from './identities.ts';
+import type { PolicyDocument } from './iam/policy-document.ts';
+import type { IdentityLookup } from './identities.ts';
+import { rolesOf, type SandboxCredentials, type SandboxRole, userOf } from './principals.ts';
 import type { AwsLogEntry } from './request-log.ts';
 import { s3Front } from './s3.ts';
 import type { Bucket, StoredObject } from './s3-bucket.ts';
 import { ssmFront } from './ssm.ts';
 import { type Parameter, type ParameterType, putParameter } from './ssm-parameters.ts';
-import { type SandboxRole, stsFront } from './sts.ts';
-
-export interface SandboxCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
+import { stsFront } from './sts.ts';
 
 export interface SandboxBucket {
   readonly name: string;
@@ -39,10 +35,14 @@ export interface AwsSandboxOptions {
   readonly region?: string;
   /** Whose signatures are known from the start. */
   readonly credentials?: SandboxCredentials;
+  /** What the holder of `credentials` may do, as identity-based policies of IAM; everything unless told. */
+  readonly policies?: readonly PolicyDocument[];
+  /** The organisation of all accounts, for `aws:ResourceOrgID`. @default o-sandbox00 */
+  readonly organization?: string;
   readonly clusters?: SandboxClusters;
   readonly parameters?: Readonly<Record<string, string | SandboxParameter>>;
   readonly buckets?: readonly (string | SandboxBucket)[];
-  /** By ARN, with what their trust policy asks for. Any known identity may assume them. */
+  /** By ARN. Their trust policies let every known identity assume them that has the external id. */
   readonly roles?: Readonly<Record<string, SandboxRole>>;
   /** Keys per page of ListObjectsV2. @default 1000 */
   readonly listPageSize?: number;
@@ -74,12 +74,6 @@ const defaultCredentials: SandboxCredentials = {
   secretAccessKey: 'sandbox-secret-key-that-opens-nothing-else',
 };
 
-const userOf = (credentials: SandboxCredentials): Identity => ({
-  ...credentials,
-  arn: `arn:aws:iam::${SANDBOX_ACCOUNT}:user/nightshift`,
-  userId: stableId('AIDA', 'nightshift'),
-});
-
 function bucketsOf(buckets: AwsSandboxOptions['buckets'], region: string): Map<string, Bucket> {
   const named = (buckets ?? []).map((bucket) => (typeof bucket === 'string' ? { name: bucket } : bucket));
   return new Map(named.map((bucket) => [bucket.name, { region, ...bucket, objects: new Map() }]));
@@ -102,12 +96,12 @@ function environment(endpoint: string, region: string, credentials: SandboxCrede
 
 /**
  * The embedded AWS endpoint: S3, SSM parameters, STS and EKS on one plain-HTTP port, strict where AWS is strict. Every signature is verified; the
- * service is the one that the signature names. State lives in memory and ends with `close`.
+ * service is the one that the signature names. Policies, where they are given, are enforced as IAM does. State lives in memory and ends with `close`.
  */
 export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<AwsSandbox> {
   const { host = '127.0.0.1', region = 'eu-central-1', credentials = defaultCredentials, clock = systemClock } = options;
   const now = (): number => clock.now();
-  const identities = new Map([[credentials.accessKeyId, userOf(credentials)]]);
+  const identities = new Map([[credentials.accessKeyId, userOf(credentials, options.policies)]]);
   const buckets = bucketsOf(options.buckets, region);
   const clusters = new Map(Object.entries(options.clusters ?? {}));
   const parameters = new Map<string, Parameter>();
@@ -126,13 +120,20 @@ export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<
     s3: s3Front({ buckets, pageSize: options.listPageSize ?? 1000, now }),
     ssm: ssmFront({ parameters, now }),
     sts: stsFront({
-      roles: new Map(Object.entries(options.roles ?? {})),
+      roles: rolesOf(options.roles),
       addIdentity: (identity) => identities.set(identity.accessKeyId, identity),
       now,
     }),
     eks: eksFront(clusters),
   };
-  const dispatch = { fronts, lookup: identityOf, faults, now, log: (entry: AwsLogEntry) => requests.push(entry) };
+  const dispatch = {
+    fronts,
+    lookup: identityOf,
+    organization: options.organization ?? 'o-sandbox00',
+    faults,
+    now,
+    log: (entry: AwsLogEntry) => requests.push(entry),
+  };
   const { server, port } = await listen({ host, port: options.port ?? 0, now, answer: (request) => dispatchRequest(dispatch, request) });
   const endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 

@@ -1,3 +1,4 @@
+import type { RequestContext } from './iam/conditions.ts';
 import type { Identity } from './identities.ts';
 
 export type AwsService = 's3' | 'ssm' | 'sts' | 'eks';
@@ -23,14 +24,29 @@ export interface AwsResponse {
   readonly body?: string | Buffer;
 }
 
+/** What IAM is asked before something is done. */
+export interface Permission {
+  /** As the service authorisation reference names it: `s3:ListBucket`. */
+  readonly action: string;
+  /** An ARN, or `*` where the action knows no resources. */
+  readonly resource: string;
+  /** Condition keys of this request, beside those that every request has. */
+  readonly context?: RequestContext;
+}
+
+/** Asks IAM for something that shows to be needed only while the work is done. @throws AwsFault when it is refused */
+export type Demand = (permission: Permission) => void;
+
 /** What a request asks for, known before anything is done about it: faults and the log go by it. */
 export interface Operation {
   /** As IAM names it: `PutObject`, `DescribeCluster`. */
   readonly name: string;
   /** `bucket/key`, a parameter name, a cluster name, a role ARN. */
   readonly resource: string;
+  /** All of them are needed; none for what anybody may ask. */
+  readonly permissions: readonly Permission[];
   /** Does it; throws {@link AwsFault}. */
-  readonly apply: () => AwsResponse;
+  readonly apply: (demand: Demand) => AwsResponse;
 }
 
 /** One service's front: how it reads requests and how it words errors. */

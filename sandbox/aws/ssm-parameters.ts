@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parameterArn } from './arns.ts';
 import { AwsFault } from './fault.ts';
 import { SANDBOX_ACCOUNT } from './identities.ts';
 import type { JsonObject } from './json-front.ts';
@@ -34,7 +35,7 @@ export function parameterJson({ name, type, value, version, modified }: Paramete
     Value: type === 'SecureString' && !decrypt ? ciphertext(value) : value,
     Version: version,
     LastModifiedDate: modified / 1000,
-    ARN: `arn:aws:ssm:${region}:${SANDBOX_ACCOUNT}:parameter/${name.replace(/^\//, '')}`,
+    ARN: parameterArn(region, SANDBOX_ACCOUNT, name),
     DataType: 'text',
   };
 }

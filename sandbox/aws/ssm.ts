@@ -1,6 +1,7 @@
+import { accountOf, parameterArn } from './arns.ts';
 import { AwsFault } from './fault.ts';
 import { type JsonObject, jsonAnswer, jsonCode, parseJson } from './json-front.ts';
-import type { AwsRequest, AwsResponse, ServiceFront } from './service.ts';
+import type { AwsRequest, AwsResponse, Permission, ServiceFront } from './service.ts';
 import { type Parameter, parameterJson, putParameter } from './ssm-parameters.ts';
 
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
@@ -71,15 +72,22 @@ const operations: Readonly<Record<string, (call: SsmCall) => unknown>> = {
   PutParameter: ({ parameters, input, now }) => ({ Version: putParameter(parameters, input, now()).version, Tier: 'Standard' }),
 };
 
-function resourceOf(input: JsonObject): string {
-  if (Array.isArray(input.Names)) return input.Names.map(textOf).join(',');
-  return textOf(input.Name) || textOf(input.Path);
+/** What the call names: parameters, or for GetParametersByPath the path, which is what IAM looks at (not at the parameters beneath). */
+function namesIn(input: JsonObject): readonly string[] {
+  if (Array.isArray(input.Names)) return input.Names.map(textOf);
+  return [textOf(input.Name) || textOf(input.Path).replace(/(?<=.)\/$/, '')];
+}
+
+/** Decryption with the managed key aws/ssm needs no permission of its own: its key policy lets all of the account. */
+function permissionsFor(operation: string, input: JsonObject, { identity, region }: AwsRequest): readonly Permission[] {
+  return namesIn(input).map((name) => ({ action: `ssm:${operation}`, resource: parameterArn(region, accountOf(identity.arn), name) }));
 }
 
 /** Parameter Store over AWS JSON 1.1. */
 export function ssmFront(options: SsmOptions): ServiceFront {
   return {
-    parse({ headers, body, region, method }: AwsRequest) {
+    parse(request: AwsRequest) {
+      const { headers, body, region, method } = request;
       const [, name = ''] = /^AmazonSSM\.(\w+)$/.exec(headers['x-amz-target'] ?? '') ?? [];
       const operation = operations[name];
       if (!operation || method !== 'POST')
@@ -87,7 +95,12 @@ export function ssmFront(options: SsmOptions): ServiceFront {
       if (headers['content-type'] !== CONTENT_TYPE)
         throw new AwsFault(415, 'UnknownOperationException', `The content type must be ${CONTENT_TYPE}`);
       const input = parseJson(body);
-      return { name, resource: resourceOf(input), apply: () => jsonAnswer(CONTENT_TYPE, operation({ ...options, input, region })) };
+      return {
+        name,
+        resource: namesIn(input).join(','),
+        permissions: permissionsFor(name, input, request),
+        apply: () => jsonAnswer(CONTENT_TYPE, operation({ ...options, input, region })),
+      };
     },
     fail(code, message, status): AwsResponse {
       const body = JSON.stringify({ __type: jsonCode(code), message });

@@ -1,18 +1,22 @@
+import { accountOf } from './arns.ts';
 import { AwsFault } from './fault.ts';
+import type { Statement } from './iam/statement.ts';
 import { type Identity, newSession } from './identities.ts';
-import type { AwsRequest, AwsResponse, ServiceFront } from './service.ts';
+import type { AwsRequest, AwsResponse, Permission, ServiceFront } from './service.ts';
 import { type XmlValue, xmlDocument } from './xml.ts';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 const VERSION = '2011-06-15';
 
-/** What a role's trust policy asks of those who assume it. */
-export interface SandboxRole {
+/** A role as STS knows it: what its trust policy asks of those who assume it, and what its sessions may do. */
+export interface KnownRole {
   readonly externalId?: string;
+  /** Without any, sessions may do everything. */
+  readonly statements?: readonly Statement[];
 }
 
 export interface StsOptions {
-  readonly roles: ReadonlyMap<string, SandboxRole>;
+  readonly roles: ReadonlyMap<string, KnownRole>;
   readonly addIdentity: (identity: Identity) => void;
   readonly now: () => number;
 }
@@ -34,8 +38,6 @@ function answer(action: string, result: XmlValue): AwsResponse {
   };
 }
 
-const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
-
 function assumeRole({ roles, addIdentity, now }: StsOptions, caller: Identity, input: URLSearchParams): AwsResponse {
   const arn = input.get('RoleArn') ?? '';
   const name = input.get('RoleSessionName') ?? '';
@@ -51,7 +53,7 @@ function assumeRole({ roles, addIdentity, now }: StsOptions, caller: Identity, i
   }
   const expiresAt = now() + seconds * 1000;
   const session = newSession(arn, name, expiresAt);
-  addIdentity(session);
+  addIdentity({ ...session, ...(role.statements && { statements: role.statements }) });
   return answer('AssumeRole', {
     Credentials: {
       AccessKeyId: session.accessKeyId,
@@ -63,6 +65,15 @@ function assumeRole({ roles, addIdentity, now }: StsOptions, caller: Identity, i
   });
 }
 
+function assumePermission(input: URLSearchParams): Permission {
+  const given = [
+    ['sts:ExternalId', input.get('ExternalId')],
+    ['sts:RoleSessionName', input.get('RoleSessionName')],
+  ] as const;
+  const context = Object.fromEntries(given.flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
+  return { action: 'sts:AssumeRole', resource: input.get('RoleArn') ?? '', context };
+}
+
 /** STS over the query protocol: POST forms, and the presigned GET that cluster tokens are made of. */
 export function stsFront(options: StsOptions): ServiceFront {
   return {
@@ -72,12 +83,23 @@ export function stsFront(options: StsOptions): ServiceFront {
         throw new AwsFault(400, 'InvalidAction', `Could not find operation for version ${input.get('Version')}`);
       const action = input.get('Action');
       switch (action) {
+        // Nobody is refused this, not even by an explicit deny.
         case 'GetCallerIdentity': {
           const { arn, userId } = identity;
-          return { name: action, resource: '*', apply: () => answer(action, { Arn: arn, UserId: userId, Account: accountOf(arn) }) };
+          return {
+            name: action,
+            resource: '*',
+            permissions: [],
+            apply: () => answer(action, { Arn: arn, UserId: userId, Account: accountOf(arn) }),
+          };
         }
         case 'AssumeRole':
-          return { name: action, resource: input.get('RoleArn') ?? '', apply: () => assumeRole(options, identity, input) };
+          return {
+            name: action,
+            resource: input.get('RoleArn') ?? '',
+            permissions: [assumePermission(input)],
+            apply: () => assumeRole(options, identity, input),
+          };
         default:
           throw new AwsFault(400, 'InvalidAction', `Could not find operation ${action} for version ${VERSION}`);
       }

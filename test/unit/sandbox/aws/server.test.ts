@@ -128,13 +128,15 @@ it('logs each request with the operation as IAM names it', async () => {
     .catch(() => undefined);
 
   expect(sandbox.requests).toEqual([
-    { at: clock.at, service: 'sts', operation: 'GetCallerIdentity', resource: '*', accessKeyId: 'AKIATEST', status: 200 },
+    { at: clock.at, service: 'sts', operation: 'GetCallerIdentity', resource: '*', accessKeyId: 'AKIATEST', authorised: [], status: 200 },
     {
       at: clock.at,
       service: 'sts',
       operation: 'AssumeRole',
       resource: role,
       accessKeyId: 'AKIATEST',
+      // IAM lets everybody without a policy; it is the trust policy of the role that refuses.
+      authorised: [expect.objectContaining({ action: 'sts:AssumeRole', resource: role, allowed: true })],
       status: 403,
       errorCode: 'AccessDenied',
     },

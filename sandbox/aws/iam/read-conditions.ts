@@ -1,0 +1,36 @@
+import { type Condition, conditionKeys, conditionOperators, isConditionOperator } from './conditions.ts';
+import { InvalidPolicyError } from './invalid-policy-error.ts';
+
+const known: ReadonlySet<string> = new Set(conditionKeys.map((key) => key.toLowerCase()));
+
+const entriesOf = (value: unknown, where: string): readonly (readonly [string, unknown])[] => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new InvalidPolicyError(where, 'Condition is not an object');
+  return Object.entries(value);
+};
+
+/** @throws InvalidPolicyError for an operator or a key that is not weighed here, set operators and `…IfExists` among them */
+export function readConditions(block: unknown, where: string): readonly Condition[] {
+  if (block === undefined) return [];
+  return entriesOf(block, where).flatMap(([operator, lines]) => {
+    if (!isConditionOperator(operator))
+      throw new InvalidPolicyError(where, `the operator ${operator} is not supported (${conditionOperators.join(', ')} are)`);
+    return entriesOf(lines, where).map(([key, values]) => ({ operator, key: checkedKey(key, where), values: valuesOf(values, where) }));
+  });
+}
+
+function checkedKey(key: string, where: string): string {
+  const lower = key.toLowerCase();
+  if (!known.has(lower)) throw new InvalidPolicyError(where, `the condition key ${key} is not supported (${conditionKeys.join(', ')} are)`);
+  return lower;
+}
+
+function valuesOf(value: unknown, where: string): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.map((item) => {
+    if (typeof item === 'boolean') return String(item);
+    if (typeof item !== 'string' || item.includes('${'))
+      throw new InvalidPolicyError(where, `the condition value ${JSON.stringify(item)} is not supported`);
+    return item;
+  });
+}
