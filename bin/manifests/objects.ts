@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { BadInputError } from '../../lib/platform/errors.ts';
+import { MOST_REPLICAS } from '../../lib/sleep/replica-count.ts';
 import type { SourceDocument } from './documents.ts';
 import { passedOver } from './passed-over.ts';
 
@@ -79,6 +80,10 @@ function checkSpec(spec: unknown, where: string): void {
   if (!count)
     throw new BadInputError(`${where} cannot be used: spec.replicas is not a whole number`, {
       hint: 'write a number from 0 on, without quotes',
+    });
+  if (typeof replicas === 'number' && replicas > MOST_REPLICAS)
+    throw new BadInputError(`${where} cannot be used: spec.replicas is more than Kubernetes can hold`, {
+      hint: `write a number from 0 to ${MOST_REPLICAS}`,
     });
   if (suspend === undefined || suspend === null || typeof suspend === 'boolean') return;
   throw new BadInputError(`${where} cannot be used: spec.suspend is neither true nor false`, {

@@ -1,4 +1,5 @@
 import type { V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
+import { parseReplicaCount } from '../replica-count.ts';
 import type { KindAdapter } from './kind.ts';
 
 /** Deployment and StatefulSet: `spec.replicas`, which the API server defaults to 1. Both downscalers write the plain count. */
@@ -9,7 +10,7 @@ export function scaledKind(kind: string, plural: string, stage: number): KindAda
     scalable: true,
     sizeOf: (object) => (object as V1Deployment | V1StatefulSet).spec?.replicas ?? 1,
     resize: (replicas) => ({ replicas }),
-    parseOriginal: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+    parseOriginal: parseReplicaCount,
     formatOriginal: String,
     describe: (replicas) => (replicas === 1 ? '1 replica' : `${replicas} replicas`),
   };

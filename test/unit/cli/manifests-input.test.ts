@@ -136,6 +136,7 @@ describe('refusing manifests', () => {
     ['kind: Deployment\nmetadata: {name: a, annotations: [1]}\n', 'annotations cannot be read: it is not a map'],
     ['kind: Deployment\nmetadata: {name: a, annotations: {b: {c: d}}}\n', 'annotations.b cannot be read: it is not a text'],
     ['kind: Deployment\nmetadata: {name: a}\nspec: {replicas: "3"}\n', 'spec.replicas is not a whole number'],
+    ['kind: Deployment\nmetadata: {name: a}\nspec: {replicas: 2147483648}\n', 'spec.replicas is more than Kubernetes can hold'],
     ['kind: CronJob\nmetadata: {name: a}\nspec: {suspend: "yes"}\n', 'spec.suspend is neither true nor false'],
     ['kind: Deployment\nkind: Deployment\nmetadata: {name: a}\n', 'line 2'],
     ['', 'there is nothing in it'],

@@ -91,6 +91,11 @@ describe('waking', () => {
     });
   });
 
+  test.each([1_000_000_000, 2_147_483_647])('reads back the record of %d replicas that it wrote', (size) => {
+    expect(decided({ size, annotations: { downtime: 'always' } })).toMatchObject({ action: 'sleep', original: size });
+    expect(decided({ size: 0, annotations: { 'original-replicas': String(size) } })).toMatchObject({ action: 'wake', to: size });
+  });
+
   test('does not wait for the grace period', () => {
     const young = { createdAt: '2026-03-30T22:59:00Z', policy: { gracePeriodSeconds: 900 } };
     expect(decided({ ...young, size: 0, annotations: { 'original-replicas': '4' } }).action).toBe('wake');
@@ -129,7 +134,7 @@ describe('waking', () => {
 });
 
 describe('when unsure', () => {
-  test.each(['abc', '-1', '50%', '', '3.0', '0x3', '9999999999'])(
+  test.each(['abc', '-1', '50%', '', '3.0', '0x3', '2147483648', '9999999999'])(
     'the unreadable record %j is left alone with its object, and reported',
     (text) => {
       const decision = decided({ size: 0, annotations: { downtime: 'always', 'original-replicas': text } });
