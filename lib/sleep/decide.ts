@@ -3,7 +3,7 @@ import { type Exclusion, excludedByAnnotation } from './exclusion.ts';
 import { adapterOf } from './kinds/kinds.ts';
 import { type Original, originalOf } from './original.ts';
 import type { Rules } from './rules.ts';
-import { readAnnotations, type Scope } from './scope.ts';
+import { problemsOf, readAnnotations, type Scope } from './scope.ts';
 import { type Wanted, wantedState } from './wanted.ts';
 import { refOf, type Workload } from './workload.ts';
 
@@ -39,8 +39,9 @@ export function decide(workload: Workload, rules: Rules): Decision {
   }
   const excluded = out ?? excludedByAnnotation(scopes, rules.now);
   if (excluded) return whenExcluded(it, excluded);
-  const unreadable = scopes.find((scope) => scope.problems.length > 0);
-  if (unreadable) return whenUp(it, { reason: `stays awake: ${unreadable.label}: ${unreadable.problems[0]}`, problems: own.problems });
+  const kind = adapterOf(workload.kind);
+  const [unreadable] = scopes.flatMap((scope) => problemsOf(scope, kind).map((problem) => `${scope.label}: ${problem}`));
+  if (unreadable !== undefined) return whenUp(it, { reason: `stays awake: ${unreadable}`, problems: problemsOf(own, kind) });
   const wanted = wantedState(scopes, rules.now, rules.intent);
   switch (wanted.state) {
     case 'up':

@@ -3,6 +3,7 @@ import { type Decision, isChange } from './decision.ts';
 import { adapterOf } from './kinds/kinds.ts';
 import type { SleepPolicy } from './policy.ts';
 import { compileRules, type Rules } from './rules.ts';
+import { problemsOf } from './scope.ts';
 import { unanchoredMatches } from './unanchored.ts';
 import type { Intent } from './wanted.ts';
 import type { Observation } from './workload.ts';
@@ -55,7 +56,8 @@ function noticesOf(observation: Observation, rules: Rules): readonly Notice[] {
       message: `${scope.label}: ${text}`,
       kind,
     });
-    return [...scope.problems.map((text) => notice(text, 'problem')), ...scope.warnings.map((text) => notice(text, 'warning'))];
+    const problems = problemsOf(scope, { scalable: true });
+    return [...problems.map((text) => notice(text, 'problem')), ...scope.warnings.map((text) => notice(text, 'warning'))];
   });
   const unanchored = unanchoredMatches(rules.policy, observation, rules.filters).map((message): Notice => ({ message, kind: 'warning' }));
   return [...unseen, ...unanchored, ...said];

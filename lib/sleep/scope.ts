@@ -3,6 +3,7 @@ import type { TimeSpec, TimeSpecOptions } from '../schedule/time-spec.ts';
 import { prefix, type ValueName } from './annotations.ts';
 import { parseGracePeriod } from './durations.ts';
 import { parseExcludeUntil } from './exclude-until.ts';
+import { parseReplicaCount } from './replica-count.ts';
 
 /** A time spec as a scope gives it, with the name under which people find it. */
 export interface SpecValue {
@@ -28,13 +29,16 @@ export interface Scope {
   readonly downtimeReplicas?: number;
   /** Values that cannot be read: nothing under this scope is put to sleep. */
   readonly problems: readonly string[];
+  /** Counts that cannot be read: nothing under this scope that has replicas is put to sleep. */
+  readonly countProblems: readonly string[];
   /** Readable, and maybe not what was meant. */
   readonly warnings: readonly string[];
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-interface Draft extends Mutable<Omit<Scope, 'problems' | 'warnings'>> {
+interface Draft extends Mutable<Omit<Scope, 'problems' | 'countProblems' | 'warnings'>> {
   readonly problems: string[];
+  readonly countProblems: string[];
   readonly warnings: string[];
 }
 
@@ -49,7 +53,7 @@ const specFields = {
 
 /** Reads the annotations of a workload or a namespace. Every value is read, so that one look reports every problem. */
 export function readAnnotations(label: string, annotations: Readonly<Record<string, string>>, options: TimeSpecOptions): Scope {
-  const scope: Draft = { label, problems: [], warnings: [] };
+  const scope: Draft = { label, problems: [], countProblems: [], warnings: [] };
   for (const [name, field] of Object.entries(specFields)) {
     const value = readSpec(scope, prefix + name, annotations[prefix + name], options);
     if (value) scope[field] = value;
@@ -69,7 +73,7 @@ export function readValues(
   values: Readonly<Partial<Record<ScheduleName, string | undefined>>>,
   options: TimeSpecOptions,
 ): Scope {
-  const scope: Draft = { label, problems: [], warnings: [] };
+  const scope: Draft = { label, problems: [], countProblems: [], warnings: [] };
   for (const field of Object.values(specFields)) {
     const value = readSpec(scope, field, values[field], options);
     if (value) scope[field] = value;
@@ -121,14 +125,20 @@ function readDowntimeReplicas(scope: Draft, annotations: Readonly<Record<string,
   for (const name of [`${prefix}downtime-replicas`, `${prefix}downscale-replicas`]) {
     const text = annotations[name]?.trim();
     if (text === undefined) continue;
-    if (/^\d{1,9}$/.test(text)) counts.push(Number(text));
-    else scope.problems.push(`${name}: ${quote(text)} is not a number of replicas (0 or more)`);
+    const count = parseReplicaCount(text);
+    if (count === undefined) scope.countProblems.push(`${name}: ${quote(text)} is not a number of replicas (0 or more)`);
+    else counts.push(count);
   }
   if (counts.length === 0) return;
   scope.downtimeReplicas = Math.max(...counts);
   if (counts.length === 2 && counts[0] !== counts[1]) {
     scope.warnings.push(`${prefix}downtime-replicas and ${prefix}downscale-replicas differ: the larger, ${scope.downtimeReplicas}, holds`);
   }
+}
+
+/** What of a scope keeps a workload awake; a count says nothing about a kind that has none. */
+export function problemsOf({ problems, countProblems }: Scope, { scalable }: { readonly scalable: boolean }): readonly string[] {
+  return scalable ? [...problems, ...countProblems] : problems;
 }
 
 function quote(text: string): string {

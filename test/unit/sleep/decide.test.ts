@@ -52,6 +52,18 @@ describe('putting to sleep', () => {
     });
   });
 
+  test.each(['50%', 'two', '-1'])('suspends a CronJob though downtime-replicas %j is no count, as it has no replicas', (count) => {
+    const asleep = { action: 'sleep', to: 0, original: 1, problems: [] };
+    const nightly = { cronJob: true, size: 1, annotations: { downtime: 'always' } };
+
+    expect(decided({ ...nightly, ofNamespace: { 'downtime-replicas': count } })).toMatchObject(asleep);
+    expect(decided({ ...nightly, annotations: { downtime: 'always', 'downscale-replicas': count } })).toMatchObject(asleep);
+    expect(decided({ annotations: { downtime: 'always' }, ofNamespace: { 'downtime-replicas': count } })).toMatchObject({
+      action: 'none',
+      to: 3,
+    });
+  });
+
   test('keeps the record of a half woken object, because it is still owed', () => {
     expect(decided({ size: 2, annotations: { downtime: 'always', 'original-replicas': '5' } })).toMatchObject({
       action: 'sleep',

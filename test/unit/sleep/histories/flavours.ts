@@ -11,6 +11,8 @@ export interface Flavour {
   readonly excluded?: true;
   /** A value cannot be read, or contradicts another: stays awake. */
   readonly unreadable?: true;
+  /** A count cannot be read: what has replicas stays awake. */
+  readonly badCount?: true;
   /** A time and a period in one scope: awake by schedule, and only by schedule. */
   readonly forced?: ByTime<'up' | 'down' | undefined>;
   readonly schedule?: ByTime<'up' | 'down' | 'leave'>;
@@ -54,7 +56,7 @@ const table: readonly (Omit<Flavour, 'annotations'> & { readonly says: Readonly<
   { name: 'bad downtime', says: { downtime: 'bogus' }, unreadable: true },
   { name: 'incomplete uptime', says: { uptime: 'Mon-Fri 07:00-19:00' }, unreadable: true },
   { name: 'bad grace period', says: { 'grace-period': 'soon' }, unreadable: true },
-  { name: 'bad replicas', says: { 'downtime-replicas': '-1', 'force-downtime': 'true' }, forced: both('down'), unreadable: true },
+  { name: 'bad replicas', says: { 'downtime-replicas': '-1', 'force-downtime': 'true' }, forced: both('down'), badCount: true },
   { name: 'keeps one', says: { 'downtime-replicas': '1', uptime: office }, schedule: upAtDay, keeps: 1 },
   { name: 'keeps two', says: { 'downscale-replicas': '2', 'downtime-replicas': '1', downtime: dark }, schedule: upAtDay, keeps: 2 },
   { name: 'young', says: { 'grace-period': '99999999' }, young: true },

@@ -40,10 +40,10 @@ export function expectedAfter(state: State, situation: Situation): State {
 
 type Wish = 'excluded' | 'up' | 'down' | 'leave';
 
-function wishOf({ workload, namespace, configuration, intent, time }: Situation): Wish {
+function wishOf({ scaled, workload, namespace, configuration, intent, time }: Situation): Wish {
   const scopes = [workload, namespace, configuration];
   if (scopes.some(({ excluded }) => excluded)) return 'excluded';
-  if (scopes.some(({ unreadable }) => unreadable)) return 'up';
+  if (scopes.some(({ unreadable, badCount }) => unreadable || (scaled && badCount))) return 'up';
   const forced = scopes.find((scope) => scope.forced)?.forced?.[time];
   if (forced) return forced;
   if (intent === 'sleep') return 'down';
