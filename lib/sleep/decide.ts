@@ -55,11 +55,13 @@ export function decide(workload: Workload, rules: Rules): Decision {
   }
 }
 
-/** An object that someone wants left alone is touched only to wake it. */
+/** An object that someone wants left alone is touched only to give it back what a sleep took: its size, and then its freedom from the record. */
 function whenExcluded(it: Case, { reason }: Exclusion): Decision {
-  if (it.original.kind !== 'recorded' || !it.original.owed) return outcome(it, 'skip', { reason });
-  if (it.rules.policy.excludedSleepers === 'keep') return outcome(it, 'skip', { reason: `${reason}; asleep, and kept so by the policy` });
-  return outcome(it, 'wake', { reason: `${reason}; was asleep` }, it.original.size);
+  if (it.original.kind !== 'recorded') return outcome(it, 'skip', { reason });
+  const { owed } = it.original;
+  if (it.rules.policy.excludedSleepers === 'keep')
+    return outcome(it, 'skip', { reason: owed ? `${reason}; asleep, and kept so by the policy` : reason });
+  return whenUp(it, { reason: owed ? `${reason}; was asleep` : reason });
 }
 
 function whenUp(it: Case, wanted: Said): Decision {

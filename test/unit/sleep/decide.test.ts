@@ -181,6 +181,13 @@ describe('exclusion', () => {
     expect(decided({ ...sleeper, policy: { excludedSleepers: 'keep' } })).toMatchObject({ action: 'skip', to: 0, original: 3 });
   });
 
+  test('drops the record of an excluded one that runs as it was, unless the policy keeps what sleepers have', () => {
+    const awake = { size: 3, annotations: { exclude: 'true', downtime: 'always', 'original-replicas': '3' } };
+    expect(decided(awake)).toMatchObject({ action: 'clear', from: 3, to: 3, original: null });
+    expect(decided({ ...awake, policy: { excludedSleepers: 'keep' } })).toMatchObject({ action: 'skip', to: 3, original: 3 });
+    expect(decided({ ...awake, size: 5 })).toMatchObject({ action: 'skip', to: 5, original: 3 });
+  });
+
   test('leaves an awake one alone whoever asks', () => {
     expect(decided({ intent: 'sleep', annotations: { exclude: 'true' } })).toMatchObject({ action: 'skip', to: 3 });
     expect(decided({ intent: 'sleep', ofNamespace: { 'exclude-until': '2099-01-01' } })).toMatchObject({ action: 'skip', to: 3 });

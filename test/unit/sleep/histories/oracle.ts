@@ -26,7 +26,7 @@ export function expectedAfter(state: State, situation: Situation): State {
   const wish = wishOf(situation);
   switch (wish) {
     case 'excluded':
-      return owed && situation.policy.excludedSleepers === 'wake' ? awake : state;
+      return situation.policy.excludedSleepers === 'wake' ? awake : state;
     case 'up':
       return awake;
     case 'leave':

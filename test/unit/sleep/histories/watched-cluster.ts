@@ -169,7 +169,11 @@ export class WatchedCluster {
         if (!kept) throw new BrokenPromise(`${key}, ${sizeOf(before)} -> ${size}, record ${owed} -> ${recordOf(after)}: ${sentence}`);
       };
       promise(!fact.untouchable && !isGarbled(before), 'filtered, owned and unreadable ones are never touched');
-      promise(!fact.flavour.excluded || size > sizeOf(before), 'an excluded object is only ever woken');
+      const freed = size === sizeOf(before) && owed === size;
+      promise(
+        !fact.flavour.excluded || size > sizeOf(before) || freed,
+        'an excluded object is only ever woken, or freed of a record that it no longer owes',
+      );
       promise(size <= fact.truth, 'nothing grows beyond what people gave it');
       if (size < sizeOf(before)) {
         promise(recordOf(after) === fact.truth, 'the true original is written together with the smaller size');
