@@ -1,14 +1,23 @@
-import type { KubernetesObject, V1ClusterRole, V1ClusterRoleBinding } from '@kubernetes/client-node';
+import type { KubernetesObject } from '@kubernetes/client-node';
+import type { PolicyDocument } from './aws/iam/policy-document.ts';
+import type { SandboxRole } from './aws/principals.ts';
 import { type AwsSandbox, startAwsSandbox } from './aws/server.ts';
 import { verifyEksToken } from './aws/verify-eks-token.ts';
+import { clusterAccess, SCALE_GROUP } from './cluster-access.ts';
 import { devCluster } from './dev-cluster/dev-cluster.ts';
 import { type KubernetesSandbox, startKubernetesSandbox } from './kubernetes/server.ts';
 
-/** Names that the sandbox's function finds in its environment. */
-const clusterName = 'dev';
-const stateBucket = 'nightshift-state';
-const policyParameter = '/nightshift/scale-dev-nightly';
-const group = 'nightshift';
+/** Names that the function finds in its environment and in its policy. */
+export interface WorldNames {
+  /** @default dev */
+  readonly cluster: string;
+  /** @default nightshift-state */
+  readonly stateBucket: string;
+  /** @default /nightshift/scale-dev-nightly */
+  readonly policyParameter: string;
+}
+
+const defaultNames: WorldNames = { cluster: 'dev', stateBucket: 'nightshift-state', policyParameter: '/nightshift/scale-dev-nightly' };
 
 export interface SandboxWorld {
   readonly kubernetes: KubernetesSandbox;
@@ -25,25 +34,34 @@ export interface SandboxWorldOptions {
   readonly port?: number;
   readonly awsPort?: number;
   readonly objects?: readonly KubernetesObject[];
+  readonly names?: Partial<WorldNames>;
+  /** The IAM policies of the function's identity; everything is allowed unless told. */
+  readonly policies?: readonly PolicyDocument[];
+  /** Roles that it may assume, by ARN. */
+  readonly roles?: Readonly<Record<string, SandboxRole>>;
 }
 
 /**
- * The embedded world: an EKS cluster called `dev` that checks the tokens its callers sign, and the AWS endpoint that knows it.
- * The function's identity may do what its ClusterRole says and no more.
+ * The embedded world: an EKS cluster that checks the tokens its callers sign, and the AWS endpoint that knows it.
+ * Inside the cluster the function's identity may do what its ClusterRole says and no more; on AWS, what its policies say.
  */
 export async function startSandboxWorld({
   port = 0,
   awsPort = 0,
   objects = devCluster(),
+  names,
+  policies,
+  roles = {},
 }: SandboxWorldOptions = {}): Promise<SandboxWorld> {
-  const aws = await startAwsSandbox({ port: awsPort, buckets: [stateBucket] });
+  const { cluster: clusterName, stateBucket, policyParameter } = { ...defaultNames, ...names };
+  const aws = await startAwsSandbox({ port: awsPort, buckets: [stateBucket], roles, ...(policies && { policies }) });
   const kubernetes = await startKubernetesSandbox({
     port,
     name: clusterName,
-    objects: [...objects, ...accessObjects],
+    objects: [...objects, ...clusterAccess],
     authenticate: (token) => {
       const verdict = verifyEksToken(token, { clusterName, lookup: aws.identityOf, now: Date.now() });
-      return verdict.ok ? { user: verdict.arn, groups: [group] } : undefined;
+      return verdict.ok ? { user: verdict.arn, groups: [SCALE_GROUP] } : undefined;
     },
   });
   aws.setCluster(clusterName, { endpoint: kubernetes.url, caPem: kubernetes.caPem });
@@ -59,25 +77,3 @@ export async function startSandboxWorld({
     },
   };
 }
-
-const role: V1ClusterRole = {
-  apiVersion: 'rbac.authorization.k8s.io/v1',
-  kind: 'ClusterRole',
-  metadata: { name: group },
-  rules: [
-    { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list'] },
-    { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: ['get', 'list', 'patch'] },
-    { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['get', 'list', 'patch'] },
-    { apiGroups: [''], resources: ['events'], verbs: ['create'] },
-  ],
-};
-
-const binding: V1ClusterRoleBinding = {
-  apiVersion: 'rbac.authorization.k8s.io/v1',
-  kind: 'ClusterRoleBinding',
-  metadata: { name: group },
-  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: group },
-  subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group }],
-};
-
-const accessObjects: readonly KubernetesObject[] = [role, binding];

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { OneOrMany, PolicyDocument, PolicyStatement } from '../../../sandbox/aws/iam/policy-document.ts';
+
+const page = new URL('../../../docs/scale-dev-nightly.md', import.meta.url);
+
+/** What stands for the words in capitals on the page; several values make as many resources, none drop them. */
+export interface DocumentedPlaces {
+  readonly BUCKET: OneOrMany<string>;
+  /** Empty for none. */
+  readonly PREFIX: string;
+  readonly REGION: string;
+  readonly ACCOUNT: string;
+  readonly CLUSTER: OneOrMany<string>;
+  readonly ROLEARN: OneOrMany<string>;
+}
+
+/** The IAM policy that docs/scale-dev-nightly.md asks for, with names for its words in capitals. */
+export function documentedPolicy(places: DocumentedPlaces): PolicyDocument {
+  const [, json] = /^```\n({ "Version": "2012-10-17"[\s\S]*?)^```$/m.exec(readFileSync(page, 'utf8')) ?? [];
+  if (json === undefined) throw new Error(`${page.pathname} shows no IAM policy`);
+  const { Version, Statement } = JSON.parse(json) as { readonly Version: '2012-10-17'; readonly Statement: readonly PolicyStatement[] };
+  const { PREFIX, ...words } = places;
+  const filled = Statement.map((statement) => ({
+    ...statement,
+    Resource: [statement.Resource]
+      .flat()
+      .map((resource) => resource.replace('PREFIX/', PREFIX === '' ? '' : `${PREFIX}/`))
+      .flatMap((resource) => fill(resource, new Map(Object.entries(words)))),
+  }));
+  return { Version, Statement: filled.filter(({ Resource }) => Resource.length > 0) };
+}
+
+function fill(resource: string, places: ReadonlyMap<string, OneOrMany<string>>): readonly string[] {
+  const [word] = /[A-Z]{4,}/.exec(resource) ?? [];
+  if (word === undefined) return [resource];
+  const values = places.get(word);
+  if (values === undefined) throw new Error(`${resource}: nothing is given for ${word}`);
+  // What was filled in may have capitals of its own.
+  const [before = '', ...after] = resource.split(word);
+  return [values].flat().flatMap((value) => fill(after.join(word), places).map((rest) => `${before}${value}${rest}`));
+}
