@@ -13,11 +13,17 @@ const sleep = z
 
 const stage = z.object({ account: text, region: text, sleep: sleep.optional() }).catch({});
 
-const cluster = z.object({ name: text, stage: text, account: text, region: text, roleArn: text, externalId: text }).catch({});
+const cluster = z
+  .object({ name: text, stage: text, eksName: text, account: text, region: text, roleArn: text, externalId: text })
+  .catch({});
 
 const outlineSchema = z
-  .object({ stages: z.record(z.string(), stage).catch({}), clusters: z.array(cluster).catch([]), sleep: sleep.default({}) })
-  .catch({ stages: {}, clusters: [], sleep: {} });
+  .object({
+    stages: z.record(z.string(), stage).optional().catch(undefined),
+    clusters: z.array(cluster).optional().catch(undefined),
+    sleep: sleep.default({}),
+  })
+  .catch({ sleep: {} });
 
 /**
  * What checks across the file need of it, as far as it can be read: a wrong word in one place must not hide what is wrong in another.
@@ -25,6 +31,7 @@ const outlineSchema = z
  */
 export type Outline = Readonly<z.output<typeof outlineSchema>>;
 export type OutlinedSleep = Readonly<z.output<typeof sleep>>;
+export type OutlinedStage = Readonly<z.output<typeof stage>>;
 export type OutlinedCluster = Readonly<z.output<typeof cluster>>;
 
 export function outlineOf(value: unknown): Outline {

@@ -1,26 +1,40 @@
 import * as z from 'zod';
 import { type SleepPolicy, sleepPolicySchema } from '../sleep/policy.ts';
+import { POLICY_EXAMPLES, POLICY_MEANINGS } from './policy-meanings.ts';
 
-const { scopes: _, version: __, ...policyWords } = sleepPolicySchema.shape;
+const { scopes: _, version: __, ...policyShape } = sleepPolicySchema.shape;
 
 const timeSpec = z.string().min(1);
+
+/** Text in quotes in a comment of a time spec is what people copy. */
+const WORK = 'Mon-Fri 07:00-19:00 Europe/Berlin';
 
 /** What only the file says, beside the words of the policy itself. */
 const ownWords = {
   uptime: timeSpec
     .optional()
-    .describe('when workloads are awake, for example "Mon-Fri 07:00-19:00 Europe/Berlin"; asleep at all other times'),
-  downtime: timeSpec.optional().describe('when workloads sleep; awake at all other times'),
-  upscalePeriod: timeSpec.optional().describe('when workloads are woken; left alone at all other times'),
-  downscalePeriod: timeSpec.optional().describe('when workloads are put to sleep; left alone at all other times'),
+    .describe(`when workloads are awake, for example "${WORK}"; asleep at all other times`)
+    .meta({ examples: [WORK] }),
+  downtime: timeSpec
+    .optional()
+    .describe('when workloads sleep; awake at all other times')
+    .meta({ examples: ['Sat-Sun 00:00-24:00 Europe/Berlin'] }),
+  upscalePeriod: timeSpec
+    .optional()
+    .describe('when workloads are woken; left alone at all other times')
+    .meta({ examples: ['Mon-Fri 07:00-07:30 Europe/Berlin'] }),
+  downscalePeriod: timeSpec
+    .optional()
+    .describe('when workloads are put to sleep; left alone at all other times')
+    .meta({ examples: ['Mon-Fri 19:00-23:00 Europe/Berlin'] }),
   reconcileMinutes: z
-    .union([z.literal(5), z.literal(10), z.literal(15), z.literal(20), z.literal(30), z.literal(60)])
+    .literal([5, 10, 15, 20, 30, 60])
     .default(15)
     .describe('how often a run looks for missed, late or undone changes, beside the edges of the schedule'),
 };
 
 /** The sleep policy of every stage: one scope, and the words of `lib/sleep/policy.ts`. */
-export const sleepSectionSchema = z.strictObject({ ...ownWords, ...policyWords });
+export const sleepSectionSchema = z.strictObject({ ...ownWords, ...explained(policyShape) });
 
 export type SleepSection = Readonly<z.output<typeof sleepSectionSchema>>;
 
@@ -29,15 +43,27 @@ export const TIME_SPEC_WORDS = ['uptime', 'downtime', 'upscalePeriod', 'downscal
 
 /** The words of a stage that replace those of the file; none has a default, so that what is not said is inherited. */
 export const sleepOverrideSchema = z.strictObject(
-  Object.fromEntries(Object.entries(sleepSectionSchema.shape).map(([word, schema]) => [word, withoutDefault(schema).optional()])) as {
+  Object.fromEntries(Object.entries(sleepSectionSchema.shape).map(([word, schema]) => [word, withoutDefault(schema)])) as {
     [Word in keyof typeof sleepSectionSchema.shape]: z.ZodOptional<z.ZodType<SleepSection[Word]>>;
   },
 );
 
 export type SleepOverride = Readonly<z.output<typeof sleepOverrideSchema>>;
 
-function withoutDefault(schema: z.core.$ZodType): z.ZodType {
-  return (schema instanceof z.ZodDefault ? schema.unwrap() : schema) as z.ZodType;
+function withoutDefault(schema: z.ZodType): z.ZodType {
+  const bare = (schema instanceof z.ZodDefault ? schema.unwrap() : schema) as z.ZodType;
+  return bare.optional().meta({ ...schema.meta() });
+}
+
+/** The policy is part of the function; what editors show of its words is not. */
+function explained<Shape extends typeof policyShape>(shape: Shape): Shape {
+  const words = Object.entries(shape) as [keyof typeof POLICY_MEANINGS, z.ZodType][];
+  return Object.fromEntries(
+    words.map(([word, schema]) => {
+      const examples = POLICY_EXAMPLES[word];
+      return [word, schema.meta({ description: POLICY_MEANINGS[word], ...(examples && { examples: [...examples] }) })];
+    }),
+  ) as Shape;
 }
 
 /** The section as the function's policy; its scope is called after the file that people would change. */

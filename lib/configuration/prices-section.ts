@@ -1,0 +1,2 @@
+/** The function's policy document has the same words. */
+export { pricesSchema } from '../sleep/prices.ts';
