@@ -1,5 +1,6 @@
 import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
-import { isKind } from './kinds/kinds.ts';
+import { isOf } from './kinds/api-group.ts';
+import { kindOf } from './kinds/kinds.ts';
 import { type Notice, plan } from './plan.ts';
 import { type PlanItem, planItem } from './plan-item.ts';
 import { podForcesUptime } from './pod-force.ts';
@@ -21,14 +22,15 @@ export function planManifests(
 function observationOf(objects: readonly KubernetesObject[], policy: SleepPolicy): Observation {
   const workloads = new Map<string, Workload>();
   for (const object of objects) {
-    if (!isKind(object.kind)) continue;
-    const workload = readWorkload(object.kind, object);
+    const kind = kindOf(object);
+    if (kind === undefined) continue;
+    const workload = readWorkload(kind, object);
     workloads.set(refOf(workload), workload);
   }
-  const pods = objects.filter((object) => object.kind === 'Pod') as V1Pod[];
+  const pods = objects.filter((object) => isOf(object, 'Pod', [''])) as V1Pod[];
   return {
     workloads: [...workloads.values()],
-    namespaces: objects.filter((object) => object.kind === 'Namespace').map(readNamespace),
+    namespaces: objects.filter((object) => isOf(object, 'Namespace', [''])).map(readNamespace),
     podForcingUptime: policy.podForceUptime ? pods.map(podForcesUptime).find((name) => name !== undefined) : undefined,
     unseen: [],
   };

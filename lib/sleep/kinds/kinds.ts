@@ -1,3 +1,5 @@
+import type { KubernetesObject } from '@kubernetes/client-node';
+import { isOf } from './api-group.ts';
 import { cronJobKind } from './cron-job.ts';
 import type { KindAdapter } from './kind.ts';
 import { scaledKind } from './scaled.ts';
@@ -13,6 +15,16 @@ export type KindName = keyof typeof kinds;
 
 export function isKind(name: string | undefined): name is KindName {
   return name !== undefined && Object.hasOwn(kinds, name);
+}
+
+/** Groups that the API served a kind in once; manifests of then are still about. */
+const formerGroups: Readonly<Partial<Record<KindName, readonly string[]>>> = { Deployment: ['extensions'] };
+
+/** What an object is among the kinds that can sleep. */
+export function kindOf(object: Pick<KubernetesObject, 'apiVersion' | 'kind'>): KindName | undefined {
+  const { kind } = object;
+  if (!isKind(kind)) return undefined;
+  return isOf(object, kind, [kinds[kind].resource.group, ...(formerGroups[kind] ?? [])]) ? kind : undefined;
 }
 
 export function adapterOf(kind: KindName): KindAdapter {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../../lib/sleep/decision.ts';
-import { kinds } from '../../../lib/sleep/kinds/kinds.ts';
+import { kindOf, kinds } from '../../../lib/sleep/kinds/kinds.ts';
 import { originalOf } from '../../../lib/sleep/original.ts';
 import { patchOf } from '../../../lib/sleep/patch.ts';
 import { readWorkload } from '../../../lib/sleep/read-workload.ts';
@@ -92,5 +92,23 @@ describe('the patch', () => {
 
   test('of a Deployment is small, whatever the object', () => {
     expect(JSON.stringify(patchOf(decision({}), 'py')).length).toBeLessThan(130);
+  });
+});
+
+describe('the kind of an object', () => {
+  test.each([
+    ['apps/v1', 'Deployment', 'Deployment'],
+    ['extensions/v1beta1', 'Deployment', 'Deployment'],
+    ['extensions/v1beta1', 'StatefulSet', undefined],
+    ['apps.kruise.io/v1beta1', 'StatefulSet', undefined],
+    ['example.com/v1', 'Deployment', undefined],
+    ['v1', 'Deployment', undefined],
+    ['batch/v1', 'CronJob', 'CronJob'],
+    ['batch.volcano.sh/v1', 'CronJob', undefined],
+    [undefined, 'CronJob', 'CronJob'],
+    ['', 'StatefulSet', 'StatefulSet'],
+    ['apps/v1', 'DaemonSet', undefined],
+  ])('%s %s', (apiVersion, kind, expected) => {
+    expect(kindOf({ ...(apiVersion !== undefined && { apiVersion }), kind })).toBe(expected);
   });
 });
