@@ -1,5 +1,6 @@
 import { Composer, type Document, LineCounter, Parser, type YAMLError } from 'yaml';
 import { BadInputError, messageOf } from '../../lib/platform/errors.ts';
+import { jsonDocuments } from './json-documents.ts';
 import type { Source } from './source.ts';
 
 /** One document of a source. `where` names it for people: `app.yaml, document 2 (line 14)`. */
@@ -16,20 +17,7 @@ const MOST_ALIASES = 1_000;
  * @throws BadInputError that names the file, the document and the line
  */
 export function* documentsOf(source: Source): Generator<SourceDocument, void> {
-  const json = jsonDocument(source);
-  if (json) yield json;
-  else yield* yamlDocuments(source);
-}
-
-/** JSON is YAML too, but its own parser is many times faster. */
-function jsonDocument({ name, text }: Source): SourceDocument | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  try {
-    return { value: JSON.parse(text), where: name };
-  } catch {
-    // The YAML parser says in which line it is wrong, or takes it for the flow-style YAML that it may be.
-    return undefined;
-  }
+  yield* jsonDocuments(source) ?? yamlDocuments(source);
 }
 
 function* yamlDocuments({ name, text }: Source): Generator<SourceDocument, void> {

@@ -71,6 +71,22 @@ describe('reading manifests', () => {
     expect(await namesIn(`\ufeff${text}`)).toEqual(['db']);
   });
 
+  it('reads JSON documents that follow each other without a line between, as kubectl does', async () => {
+    const json = (name: string): string => JSON.stringify({ kind: 'Deployment', metadata: { name, labels: { '}{': '\\"}{' } } });
+
+    expect(await namesIn(`${json('a')}\n${json('b')}\n`)).toEqual(['a', 'b']);
+    expect(await namesIn(`${json('a')}${json('b')}\n\n ${JSON.stringify(JSON.parse(json('c')), undefined, 2)}`)).toEqual(['a', 'b', 'c']);
+    expect(await namesIn(`${json('a')}\n---\n${json('b')}\n`)).toEqual(['a', 'b']);
+    expect((await refusal(`${json('a')}\n\n{"kind":"Deployment"}`)).message).toContain('standard input, document 2 (line 3)');
+    expect((await refusal(`${json('a')}\n{"kind":`)).message).toContain('line 2');
+  });
+
+  it('reads a string of megabytes between two JSON documents', async () => {
+    const large = JSON.stringify({ kind: 'ConfigMap', data: { text: '\n'.repeat(4_000_000) } });
+
+    expect(await namesIn(`${large}\n{"kind":"Deployment","metadata":{"name":"a"}}`)).toEqual(['a']);
+  });
+
   it('reads a directory with everything below it in name order, and only manifests', async () => {
     const folder = await folderWith({
       'b.yml': deployment('b'),
