@@ -7,6 +7,8 @@ import type { Source } from './source.ts';
 export interface SourceDocument {
   readonly value: unknown;
   readonly where: string;
+  /** Of a file that a directory was searched for. */
+  readonly found: boolean;
 }
 
 /** Aliases that one document may resolve: manifests use a handful, and a "billion laughs" needs thousands. */
@@ -17,10 +19,12 @@ const MOST_ALIASES = 1_000;
  * @throws BadInputError that names the file, the document and the line
  */
 export function* documentsOf(source: Source): Generator<SourceDocument, void> {
-  yield* jsonDocuments(source) ?? yamlDocuments(source);
+  for (const { value, where } of jsonDocuments(source) ?? yamlDocuments(source)) yield { value, where, found: source.found };
 }
 
-function* yamlDocuments({ name, text }: Source): Generator<SourceDocument, void> {
+type Read = Pick<SourceDocument, 'value' | 'where'>;
+
+function* yamlDocuments({ name, text }: Source): Generator<Read, void> {
   const lines = new LineCounter();
   const composer = new Composer({ merge: true, prettyErrors: false, logLevel: 'silent' });
   const stream = composer.compose(new Parser(lines.addNewLine).parse(text));

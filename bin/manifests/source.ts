@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { BadInputError, messageOf } from '../../lib/platform/errors.ts';
 import type { InputStream, Io } from '../io.ts';
 
@@ -8,6 +8,8 @@ import type { InputStream, Io } from '../io.ts';
 export interface Source {
   readonly name: string;
   readonly text: string;
+  /** Found in a directory; nobody asked for it by name. */
+  readonly found: boolean;
 }
 
 /** A whole cluster's `kubectl get -o yaml` fits; a disk image given by mistake does not. */
@@ -16,28 +18,33 @@ const STANDARD_INPUT = 'standard input';
 const EXTENSIONS = /\.(?:ya?ml|json)$/;
 
 /**
- * Reads what `-f` names: files, directories (all `*.yaml`, `*.yml` and `*.json` below them, in name order) and `-`, standard input.
+ * Reads what `-f` names: files, directories (all `*.yaml`, `*.yml` and `*.json` below them, in name order, hidden ones left out) and `-`,
+ * standard input.
  * @throws BadInputError when one cannot be read, a directory holds no manifest, or all together are larger than 64 MiB
  */
 export async function readSources(paths: readonly string[], io: Pick<Io, 'stdin'>): Promise<Source[]> {
   const sources: Source[] = [];
   let room = LARGEST_INPUT_BYTES;
   for (const path of paths) {
-    for (const file of path === '-' ? ['-'] : await filesOf(path)) {
+    for (const { file, found } of path === '-' ? [{ file: '-', found: false }] : await filesOf(path)) {
       const text = file === '-' ? await readStream(io.stdin, room) : await readWithin(file, room);
       room -= Buffer.byteLength(text);
-      sources.push({ name: file === '-' ? STANDARD_INPUT : file, text });
+      sources.push({ name: file === '-' ? STANDARD_INPUT : file, text, found });
     }
   }
   return sources;
 }
 
-async function filesOf(path: string): Promise<string[]> {
-  const found = await attempt(path, () => stat(path));
-  if (!found.isDirectory()) return [path];
+async function filesOf(path: string): Promise<readonly { readonly file: string; readonly found: boolean }[]> {
+  const place = await attempt(path, () => stat(path));
+  if (!place.isDirectory()) return [{ file: path, found: false }];
+  return (await filesBelow(path)).map((file) => ({ file, found: true }));
+}
+
+async function filesBelow(path: string): Promise<string[]> {
   const names = await attempt(path, () => readdir(path, { recursive: true }));
   const files: string[] = [];
-  for (const name of names.filter((each) => EXTENSIONS.test(each))) {
+  for (const name of names.filter((each) => EXTENSIONS.test(each) && !isHidden(each))) {
     const file = join(path, name);
     if ((await attempt(file, () => stat(file))).isFile()) files.push(file);
   }
@@ -46,6 +53,11 @@ async function filesOf(path: string): Promise<string[]> {
       hint: 'give the directory of the manifests',
     });
   return files.sort();
+}
+
+/** `.github/workflows/ci.yaml`, `.pre-commit-config.yaml`: what tools keep beside the manifests. */
+function isHidden(name: string): boolean {
+  return name.split(sep).some((part) => part.startsWith('.'));
 }
 
 /** As a stream, so that a pipe without end is cut off too. */

@@ -87,6 +87,62 @@ describe('reading manifests', () => {
     expect(await namesIn(`${large}\n{"kind":"Deployment","metadata":{"name":"a"}}`)).toEqual(['a']);
   });
 
+  it('takes kinds of other API groups for none of ours, and says so', async () => {
+    const foreign =
+      'apiVersion: apps.kruise.io/v1beta1\nkind: StatefulSet\nmetadata: {}\n---\napiVersion: example.com/v1\nkind: Deployment\n';
+    const old =
+      'apiVersion: extensions/v1beta1\nkind: Deployment\nmetadata: {name: old}\n---\napiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: job}\n';
+
+    const { objects, warnings } = await read(`${foreign}---\n${foreign}---\n${old}`);
+
+    expect(objects.map(({ metadata }) => metadata?.name)).toEqual(['old', 'job']);
+    expect(warnings).toEqual([
+      '2 StatefulSets of apps.kruise.io, 2 Deployments of example.com passed over: only Deployments, StatefulSets and CronJobs sleep',
+    ]);
+  });
+
+  it('passes over an object that has no name before it is created, and reads the rest', async () => {
+    const { objects, warnings } = await read(`kind: Deployment\nmetadata: {generateName: web-}\n---\n${deployment('a')}`);
+
+    expect(objects.map(({ metadata }) => metadata?.name)).toEqual(['a']);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^standard input, document 1 \(line 1\): Deployment web-\* passed over: .*generateName/),
+    ]);
+  });
+
+  it('passes over what is no Kubernetes object in a directory, and refuses it in a file that is named', async () => {
+    const folder = await folderWith({
+      'a.yaml': deployment('a'),
+      'kustomization.yaml': 'resources: [a.yaml]\n',
+      'values.yaml': 'image: {tag: 1}\n---\n- a list\n',
+      'broken/b.yaml': 'kind: List\nitems: []\n',
+    });
+    const stdin = Readable.from([]);
+
+    const { objects, warnings } = await readManifests([folder], { stdin });
+
+    expect(objects.map(({ metadata }) => metadata?.name)).toEqual(['a']);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /kustomization\.yaml, document 1 \(line 1\) passed over: it is an object without kind, not a Kubernetes object$/,
+      ),
+      expect.stringMatching(/values\.yaml, document 1 \(line 1\) passed over/),
+      expect.stringMatching(/values\.yaml, document 2 \(line 3\) passed over: it is a list without kind/),
+    ]);
+    await expect(readManifests([`${folder}/values.yaml`], { stdin })).rejects.toThrow('it is an object without kind');
+  });
+
+  it('does not look into hidden files and folders of a directory', async () => {
+    const folder = await folderWith({
+      'a.yaml': deployment('a'),
+      '.hidden.yaml': 'a: [',
+      '.github/workflows/ci.yaml': 'a: [',
+      'b/.c/d.json': '{',
+    });
+
+    expect((await readManifests([folder], { stdin: Readable.from([]) })).objects).toHaveLength(1);
+  });
+
   it('reads a directory with everything below it in name order, and only manifests', async () => {
     const folder = await folderWith({
       'b.yml': deployment('b'),
@@ -107,9 +163,11 @@ describe('reading manifests', () => {
   });
 
   it('puts objects without a namespace into default, and Namespaces into none', async () => {
-    const { objects } = await read('kind: Deployment\nmetadata: {name: a}\n---\nkind: Namespace\nmetadata: {name: shop}\n');
+    const { objects } = await read(
+      'kind: Deployment\nmetadata: {name: a}\n---\nkind: Deployment\nmetadata: {name: a, namespace: ""}\n---\nkind: Namespace\nmetadata: {name: shop}\n',
+    );
 
-    expect(objects.map((object) => object.metadata?.namespace)).toEqual(['default', undefined]);
+    expect(objects.map((object) => object.metadata?.namespace)).toEqual(['default', 'default', undefined]);
   });
 
   it('reads an annotation that lost its quotes as it was written, and says so', async () => {
@@ -144,6 +202,8 @@ describe('refusing manifests', () => {
 
   it.each([
     ['kind: Deployment\nmetadata: {}\n', 'document 1 (line 1) cannot be used: the Deployment has no metadata.name'],
+    ['kind: Deployment\nmetadata: {name: 123}\n', 'document 1 (line 1): Deployment cannot be used: metadata.name is not a string'],
+    ['kind: Deployment\nmetadata: {name: a, namespace: 5}\n', 'Deployment a cannot be used: metadata.namespace is not a string'],
     ['- kind: Deployment\n', 'it is a list without kind, not a Kubernetes object'],
     ['just words\n', 'it is a string, not a Kubernetes object'],
     ['metadata: {name: a}\n', 'it is an object without kind'],
