@@ -5,6 +5,7 @@ import type { Environment } from '../../lib/platform/job-definition.ts';
 import type { ParameterSource } from '../../lib/platform/parameters.ts';
 import { pathText, problemsOf } from '../../lib/platform/schema-problems.ts';
 import { sleepPolicySchema } from '../../lib/sleep/policy.ts';
+import { pricesSchema } from '../../lib/sleep/prices.ts';
 
 const name = z.string().min(1);
 
@@ -52,6 +53,8 @@ export const scaleConfigSchema = z.strictObject({
   clusters: clustersSchema,
   policy: sleepPolicySchema,
   state: stateTargetSchema,
+  /** Without them, reports say nothing of money. */
+  prices: pricesSchema.optional(),
   /** Writes in flight per cluster. */
   concurrency: z.number().int().min(1).max(64).default(16),
 });
@@ -73,7 +76,7 @@ const environmentSchema = z.object({
 });
 
 /** The JSON document in NIGHTSHIFT_POLICY, or in the SSM parameter that NIGHTSHIFT_POLICY_PARAMETER names. */
-const policyDocumentSchema = scaleConfigSchema
+export const policyDocumentSchema = scaleConfigSchema
   .omit({ state: true })
   .extend({ version: z.literal(1), policy: sleepPolicySchema.prefault({}) });
 

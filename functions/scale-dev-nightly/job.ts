@@ -4,18 +4,26 @@ import { defineJob, type Job, type RunContext } from '../../lib/platform/job.ts'
 import { applyNight, type ClusterDecision, decideNight, type NightWorld, observeNight, type Sight } from '../../lib/sleep/night.ts';
 import { planReport, runReport } from '../../lib/sleep/night-report.ts';
 import type { SleepPolicy } from '../../lib/sleep/policy.ts';
+import type { Prices } from '../../lib/sleep/prices.ts';
 import type { Intent } from '../../lib/sleep/wanted.ts';
 import { type ScaleConfig, scaleConfig } from './config.ts';
 import { createConnector } from './connect.ts';
 import { type ScaleEvent, scaleEventSchema } from './event.ts';
 
 interface World extends NightWorld {
+  readonly prices: Prices | undefined;
   readonly close: () => void;
 }
 
 interface Observed {
   readonly sights: readonly Sight[];
   readonly policy: SleepPolicy;
+  readonly prices: Prices | undefined;
+}
+
+interface Decided {
+  readonly clusters: readonly ClusterDecision[];
+  readonly prices: Prices | undefined;
 }
 
 const intents: Readonly<Record<ScaleEvent['action'], Intent>> = {
@@ -33,7 +41,7 @@ const { openCluster, openStore } = createConnector({
 });
 
 /** Puts dev workloads to sleep when nobody works and wakes them before people come back; never loses what they were. */
-export const scaleDevNightly: Job<ScaleConfig> = defineJob<ScaleEvent, ScaleConfig, World, Observed, readonly ClusterDecision[]>({
+export const scaleDevNightly: Job<ScaleConfig> = defineJob<ScaleEvent, ScaleConfig, World, Observed, Decided>({
   name: 'scale-dev-nightly',
   summary: 'puts dev workloads to sleep when nobody works, wakes them before people come back',
   event: scaleEventSchema,
@@ -41,12 +49,14 @@ export const scaleDevNightly: Job<ScaleConfig> = defineJob<ScaleEvent, ScaleConf
   compose,
   observe: async (event, world, context) => {
     const here = narrow(world, event);
-    return { sights: await observeNight(here, context, restoredRun(event)), policy: here.policy };
+    return { sights: await observeNight(here, context, restoredRun(event)), policy: here.policy, prices: here.prices };
   },
-  decide: ({ sights, policy }, event, now) =>
-    decideNight(sights, policy, { now: event.at === undefined ? now : Date.parse(event.at), intent: intents[event.action] }),
-  preview: planReport,
-  act: async (decision, world, context) => runReport(await applyNight(decision, world, context, context.progress)),
+  decide: ({ sights, policy, prices }, event, now) => {
+    const when = { now: event.at === undefined ? now : Date.parse(event.at), intent: intents[event.action] };
+    return { clusters: decideNight(sights, policy, when), prices };
+  },
+  preview: ({ clusters, prices }) => planReport(clusters, prices),
+  act: async ({ clusters, prices }, world, context) => runReport(await applyNight(clusters, world, context, context.progress), prices),
   isDryRun: (event) => event.dryRun || event.action === 'plan',
   runIdOf: (event) => (event.action === 'restore' ? undefined : event.runId),
   reportsIn: ({ store }) => store,
@@ -66,6 +76,7 @@ async function compose(config: ScaleConfig, context: RunContext): Promise<World>
     })),
     store: await openStore(config.state, context.env),
     policy: config.policy,
+    prices: config.prices,
     concurrency: config.concurrency,
     close: () => {
       for (const client of open) client.close();

@@ -13,6 +13,7 @@ interface Case {
   readonly rules: Rules;
   readonly scopes: readonly Scope[];
   readonly original: Original;
+  readonly takesPart: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -25,14 +26,15 @@ type Said = Pick<Wanted, 'reason' | 'spec' | 'scope' | 'problem' | 'warning'> & 
 export function decide(workload: Workload, rules: Rules): Decision {
   const out = rules.filters.workloadOut(workload);
   const original = originalOf(workload);
-  const untouched = { workload, rules, original, scopes: [], warnings: [] };
+  const takesPart = out === undefined && !workload.deleting;
+  const untouched: Case = { workload, rules, original, takesPart, scopes: [], warnings: [] };
   if (out?.kind === 'filtered') return outcome(untouched, 'none', out);
   if (workload.deleting) return outcome(untouched, 'skip', { reason: 'is being deleted' });
   if (out?.kind === 'owned') return outcome(untouched, 'skip', ownedSleeper(workload, out, original));
 
   const own = readAnnotations('workload', workload.annotations, rules.options);
   const scopes = [own, rules.namespaceScope(workload.namespace), ...rules.configuration];
-  const it: Case = { workload, rules, scopes, original, warnings: own.warnings };
+  const it: Case = { workload, rules, scopes, original, takesPart, warnings: own.warnings };
   if (original.kind === 'unreadable') {
     const reason = `downscaler/original-replicas cannot be read: ${JSON.stringify(original.text.slice(0, 60))}; object and record are left alone`;
     return outcome(it, 'skip', { reason, problem: reason });
@@ -98,7 +100,7 @@ function ownedSleeper(workload: Workload, { reason }: Exclusion, original: Origi
 }
 
 function outcome(it: Case, action: Action, said: Said, to: number = it.workload.size): Decision {
-  const { workload } = it;
+  const { workload, takesPart } = it;
   return {
     workload,
     action,
@@ -106,6 +108,7 @@ function outcome(it: Case, action: Action, said: Said, to: number = it.workload.
     to,
     original: recordAfter(it, action),
     reason: said.reason,
+    takesPart,
     ...(said.spec !== undefined && { spec: said.spec }),
     ...(said.scope !== undefined && { scope: said.scope }),
     problems: said.problems ?? (said.problem === undefined ? [] : [said.problem]),

@@ -14,6 +14,8 @@ export interface Decision {
   /** The record after the action: the original size, the text of one that cannot be read, or null for no record. */
   readonly original: number | string | null;
   readonly reason: string;
+  /** False when a filter of the policy, its controller or its own deletion keeps the workload out of the night. */
+  readonly takesPart: boolean;
   /** The deciding value, as it was written, and the scope that gave it. */
   readonly spec?: string;
   readonly scope?: string;

@@ -1,4 +1,5 @@
 import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
+import { sleepersAfter } from './asleep.ts';
 import { isOf } from './kinds/api-group.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { type Notice, plan } from './plan.ts';
@@ -6,16 +7,20 @@ import { type PlanItem, planItem } from './plan-item.ts';
 import { podForcesUptime } from './pod-force.ts';
 import type { SleepPolicy } from './policy.ts';
 import { readNamespace, readWorkload } from './read-workload.ts';
+import type { Sleeper } from './savings.ts';
 import { type Observation, refOf, type Workload } from './workload.ts';
 
+export interface ManifestPlan {
+  readonly items: readonly PlanItem[];
+  readonly notices: readonly Notice[];
+  /** What would be asleep; its cluster is called `manifests`. */
+  readonly sleepers: readonly Sleeper[];
+}
+
 /** Decides on manifests instead of a cluster: the very plan that a run would make of these objects. Objects of other kinds are passed over. */
-export function planManifests(
-  objects: readonly KubernetesObject[],
-  policy: SleepPolicy,
-  now: number,
-): { readonly items: readonly PlanItem[]; readonly notices: readonly Notice[] } {
+export function planManifests(objects: readonly KubernetesObject[], policy: SleepPolicy, now: number): ManifestPlan {
   const { decisions, notices } = plan(observationOf(objects, policy), policy, { now, intent: 'schedule' });
-  return { items: decisions.map(planItem), notices };
+  return { items: decisions.map(planItem), notices, sleepers: sleepersAfter('manifests', decisions) };
 }
 
 /** Of an object that is given twice the last holds, as it would with `kubectl apply`. */

@@ -19,6 +19,7 @@ export function readWorkload(kind: KindName, object: KubernetesObject): Workload
     controller: owner && `${owner.kind}/${owner.name}`,
     deleting: metadata.deletionTimestamp !== undefined && metadata.deletionTimestamp !== null,
     size: adapterOf(kind).sizeOf(object),
+    requests: adapterOf(kind).requestsOf(object),
   };
 }
 

@@ -27,6 +27,7 @@ export function decideRestore(entry: LedgerEntry, workload: Workload): Decision 
     to,
     original: null,
     reason: `${reason}${recreated}`,
+    takesPart: true,
     problems: [],
     warnings: disagrees,
   });

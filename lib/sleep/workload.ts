@@ -1,4 +1,5 @@
 import type { KindName } from './kinds/kinds.ts';
+import type { PodRequests } from './pod-requests.ts';
 
 /** What a decision needs of one object; `size` is its live replica count (a CronJob's is 1, or 0 while suspended). */
 export interface Workload {
@@ -17,6 +18,8 @@ export interface Workload {
   /** It is on its way out: nothing that is done to it lasts. */
   readonly deleting: boolean;
   readonly size: number;
+  /** What each of its Pods asks for; undefined when that is nothing, and for kinds whose size counts no Pods. */
+  readonly requests: PodRequests | undefined;
 }
 
 export interface NamespaceFacts {

@@ -10,6 +10,8 @@ export interface WorkloadWish {
   readonly ownedBy?: string;
   /** Replicas; of a CronJob 1 for running, 0 for suspended. */
   readonly size?: number;
+  /** What each Pod asks for; nothing unless told. */
+  readonly requests?: { readonly cpu?: string; readonly memory?: string };
   /** ISO 8601; long ago unless told. */
   readonly createdAt?: string;
 }
@@ -57,12 +59,15 @@ function metadataOf({ namespace = 'dev', name, annotations, labels, ownedBy, cre
   } satisfies KubernetesObject['metadata'];
 }
 
-function podSpec({ name = 'web', size = 3 }: WorkloadWish) {
+function podSpec({ name = 'web', size = 3, requests }: WorkloadWish) {
   // Label values are shorter than names may be.
   const labels = { app: name.slice(0, 63) };
   return {
     replicas: size,
     selector: { matchLabels: labels },
-    template: { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'example.org/app:1' }] } },
+    template: {
+      metadata: { labels },
+      spec: { containers: [{ name: 'main', image: 'example.org/app:1', ...(requests && { resources: { requests: { ...requests } } }) }] },
+    },
   };
 }

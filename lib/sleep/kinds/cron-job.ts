@@ -12,6 +12,8 @@ export const cronJobKind: KindAdapter = {
   stage: 3,
   scalable: false,
   sizeOf: (object) => ((object as V1CronJob).spec?.suspend ? 0 : 1),
+  // It keeps no Pod running: what its Jobs would have used between now and then is not known.
+  requestsOf: () => undefined,
   resize: (size) => ({ suspend: size === 0 }),
   parseOriginal: (text) => (Object.hasOwn(originals, text) ? originals[text] : undefined),
   formatOriginal: (size, format) => (format === 'go' ? String(size === 0) : String(size)),

@@ -1,4 +1,5 @@
 import type { V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
+import { podRequests } from '../pod-requests.ts';
 import { parseReplicaCount } from '../replica-count.ts';
 import type { KindAdapter } from './kind.ts';
 
@@ -9,6 +10,7 @@ export function scaledKind(kind: string, plural: string, stage: number): KindAda
     stage,
     scalable: true,
     sizeOf: (object) => (object as V1Deployment | V1StatefulSet).spec?.replicas ?? 1,
+    requestsOf: (object) => podRequests((object as V1Deployment | V1StatefulSet).spec?.template?.spec),
     resize: (replicas) => ({ replicas }),
     parseOriginal: parseReplicaCount,
     formatOriginal: String,

@@ -14,6 +14,7 @@ const decision = (change: Partial<Decision>): Decision => ({
   to: 0,
   original: 3,
   reason: 'test',
+  takesPart: true,
   problems: [],
   warnings: [],
   ...change,

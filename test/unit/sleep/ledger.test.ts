@@ -16,7 +16,7 @@ const read = (state: ModelState, runId = 'r1') => readLedger(state.store(), { ru
 
 function sleepOf(name: string, original: number, from = original): Decision {
   const workload = readWorkload('Deployment', aDeployment({ name, size: from }));
-  return { workload, action: 'sleep', from, to: 0, original, reason: 'test', problems: [], warnings: [] };
+  return { workload, action: 'sleep', from, to: 0, original, reason: 'test', takesPart: true, problems: [], warnings: [] };
 }
 
 describe('the ledger of a run', () => {
