@@ -25,7 +25,8 @@ export interface RunContext {
 }
 
 /**
- * A report before it is signed with `job` and `runId`. The counts named `planned`, `changed`, `skipped` and `failed` become metrics.
+ * A report before it is signed with `job` and `runId`. The counts named `planned`, `changed`, `skipped` and `failed` become metrics, and so
+ * do `slept`, `woken` and `asleep`, and the `savings`, where a report has them.
  * `failed` means that the run as a whole did not do its job: it is notified and, on Lambda, thrown. One bad object is `degraded`.
  */
 export type Outcome = Omit<Report, 'job' | 'runId'>;

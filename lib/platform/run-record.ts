@@ -1,10 +1,14 @@
 import { messageOf } from './errors.ts';
 import type { RunContext } from './job-definition.ts';
-import type { MetricName } from './metrics-sink.ts';
+import type { MetricName, MetricsSink } from './metrics-sink.ts';
 import type { Report } from './report.ts';
 import { reportForLog } from './report-for-log.ts';
 
+/** Of every job; a count that its report lacks is zero. */
 const COUNTED: Readonly<Record<string, MetricName>> = { planned: 'Planned', changed: 'Changed', skipped: 'Skipped', failed: 'Failed' };
+
+/** Only of jobs whose reports have the count: a function that puts nothing to sleep has no zeros to tell. */
+const COUNTED_BY_SOME: Readonly<Record<string, MetricName>> = { slept: 'Slept', woken: 'Woken' };
 
 interface Recorded {
   readonly context: RunContext;
@@ -32,8 +36,18 @@ function count(report: Report, { context: { metrics }, dryRun, durationMs }: Rec
   const failed = report.status === 'failed';
   if (dryRun && !failed) return;
   for (const [key, metric] of Object.entries(COUNTED)) metrics.add(metric, report.counts[key] ?? 0);
+  for (const [key, metric] of Object.entries(COUNTED_BY_SOME)) addKnown(metrics, metric, report.counts[key]);
   metrics.add('Remaining', report.remaining);
   metrics.add('Duration', durationMs);
-  if (!failed) metrics.add('Success', 1);
+  if (!failed) {
+    // A failed run may have seen nothing, and what it did not see may well be asleep.
+    addKnown(metrics, 'Asleep', report.counts.asleep);
+    addKnown(metrics, 'SavedPerHour', report.savings?.perHour);
+    metrics.add('Success', 1);
+  }
   metrics.publish();
+}
+
+function addKnown(metrics: MetricsSink, metric: MetricName, value: number | undefined): void {
+  if (value !== undefined) metrics.add(metric, value);
 }

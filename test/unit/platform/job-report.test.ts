@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../lib/platform/job-definition.ts';
 import type { Report } from '../../../lib/platform/report.ts';
 import { ModelState } from '../../support/model-state-store.ts';
 import { recordingLog, recordingMetrics, recordingNotifier, steppingClock } from '../../support/recorders.ts';
@@ -116,6 +117,36 @@ describe('what is recorded of a run', () => {
       { level: 'info', message: 'run finished', fields: { job: 'lights-out', runId: report.runId, durationMs: 1_500, report } },
     ]);
     expect(published).toEqual([{ Planned: 2, Changed: 2, Skipped: 0, Failed: 0, Remaining: 0, Duration: 1_500, Success: 1 }]);
+  });
+
+  describe('of a job that puts things to sleep', () => {
+    const savings = { currency: 'USD', perHour: 1.2351, withoutRequests: 0, byNamespace: [] };
+    const counts = { planned: 2, changed: 2, slept: 2, woken: 0, asleep: 7 };
+
+    async function publishedBy(status: Report['status'], dryRun = false): Promise<Record<string, number> | undefined> {
+      const { metrics, published } = recordingMetrics();
+      const outcome: Outcome = { status, summary: 'good night', counts, items: [], remaining: 0, savings };
+      const { job } = lightsOut({ act: async () => outcome, preview: () => outcome });
+      await job.run({ dryRun }, { metrics });
+      return published[0];
+    }
+
+    it('tells what slept, was woken and is asleep, and what that saves', async () => {
+      for (const status of ['ok', 'degraded'] as const)
+        expect(await publishedBy(status)).toMatchObject({ Changed: 2, Slept: 2, Woken: 0, Asleep: 7, SavedPerHour: 1.2351 });
+    });
+
+    it('says nothing of who is asleep when the run failed, as it may have seen nobody', async () => {
+      const published = await publishedBy('failed');
+
+      expect(published).toMatchObject({ Slept: 2, Woken: 0 });
+      expect(published).not.toHaveProperty('Asleep');
+      expect(published).not.toHaveProperty('SavedPerHour');
+    });
+
+    it('says nothing of a dry run', async () => {
+      expect(await publishedBy('ok', true)).toBeUndefined();
+    });
   });
 
   it('counts no dry run, which proves nothing about the schedule', async () => {

@@ -20,6 +20,7 @@ describe('createMetrics', () => {
     const lines = publish((metrics) => {
       metrics.add('Changed', 12);
       metrics.add('Duration', 1_500);
+      metrics.add('SavedPerHour', 1.2351);
       metrics.publish();
     });
 
@@ -34,6 +35,7 @@ describe('createMetrics', () => {
               Metrics: [
                 { Name: 'Changed', Unit: 'Count' },
                 { Name: 'Duration', Unit: 'Milliseconds' },
+                { Name: 'SavedPerHour', Unit: 'None' },
               ],
             },
           ],
@@ -42,6 +44,7 @@ describe('createMetrics', () => {
         stage: 'dev',
         Changed: 12,
         Duration: 1_500,
+        SavedPerHour: 1.2351,
       },
     ]);
   });
