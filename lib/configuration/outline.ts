@@ -19,6 +19,7 @@ const cluster = z
 
 const outlineSchema = z
   .object({
+    name: text,
     stages: z.record(z.string(), stage).optional().catch(undefined),
     clusters: z.array(cluster).optional().catch(undefined),
     sleep: sleep.default({}),

@@ -1,6 +1,7 @@
 import type { Problem } from '../platform/schema-problems.ts';
 import { pathText } from '../platform/schema-problems.ts';
 import { checkClusters } from './check-clusters.ts';
+import { checkNames } from './check-names.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkShape } from './check-shape.ts';
 import { outlineOf } from './outline.ts';
@@ -22,7 +23,7 @@ export function readConfiguration(text: string): ConfigurationResult {
   const shape = checkShape(value, places);
   const outline = outlineOf(value);
   const schedules = checkSchedules(outline);
-  const found = [...(shape.ok ? [] : shape.problems), ...checkClusters(outline), ...schedules.problems].map(remark);
+  const found = [...(shape.ok ? [] : shape.problems), ...checkNames(outline), ...checkClusters(outline), ...schedules.problems].map(remark);
   const problems = [...yaml.problems, ...found];
   if (!shape.ok || problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
   return { ok: true, configuration: shape.configuration, warnings: schedules.warnings.map(remark).sort(byPlace) };
