@@ -1,10 +1,11 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiAccess, apiRequest } from './api-request.ts';
 import { assetsFolder, findPrograms } from './control-plane/assets.ts';
+import { type AuditedRequest, auditArgs, readAuditLog } from './control-plane/audit-log.ts';
 import { compactEtcd } from './control-plane/compact-etcd.ts';
+import { type People, writeCredentials } from './control-plane/credentials.ts';
 import { freePorts } from './control-plane/free-ports.ts';
 import { ProcessFamily } from './control-plane/process-family.ts';
 import { apiServerArgs, controllerManagerArgs, etcdArgs, kwokArgs, schedulerArgs } from './control-plane/program-args.ts';
@@ -18,6 +19,8 @@ export interface ControlPlaneOptions {
   readonly controllers?: boolean;
   /** Start kube-scheduler, kwok and a node too: the pods that controllers make turn Running and Ready. @default false */
   readonly nodes?: boolean;
+  /** Further users, whose requests the API server keeps an audit log of. */
+  readonly people?: People;
   /** The API server's `--max-requests-inflight`; its own default (400) unless told. */
   readonly maxRequestsInflight?: number;
   /** The API server's `--max-mutating-requests-inflight`; its own default (200) unless told. */
@@ -26,9 +29,8 @@ export interface ControlPlaneOptions {
   readonly startTimeoutMs?: number;
 }
 
-/** The user behind {@link ControlPlane.limitedToken}, and its group: known to the server, bound to no role. */
-const LIMITED_USER = 'limited';
-const LIMITED_GROUP = 'limited-people';
+/** `limited` and its group are known to the server and bound to no role. */
+const OWN_PEOPLE: People = { admin: ['system:masters'], limited: ['limited-people'] };
 
 /** A real Kubernetes control plane on loopback. Its data lives in a temporary folder and is gone after `stop`. */
 export interface ControlPlane {
@@ -38,6 +40,10 @@ export interface ControlPlane {
   readonly adminToken: string;
   /** User `limited` of group `limited-people`, without any permission until a test binds a role to one of them. */
   readonly limitedToken: string;
+  /** The token of one of `people`. */
+  tokenOf(user: string): string;
+  /** What `people` asked so far, and what the server said to it. */
+  audited(): readonly AuditedRequest[];
   /** A file, for the admin. */
   readonly kubeconfigPath: string;
   /** Path of the kubectl that belongs to the server. */
@@ -100,17 +106,18 @@ async function startIn(
   stop: () => Promise<void>,
 ): Promise<ControlPlane> {
   const [etcdPort = 0, peerPort = 0, apiPort = 0, kwokPort = 0] = await freePorts(4);
-  const adminToken = randomUUID();
-  const limitedToken = randomUUID();
+  const { people = {} } = options;
+  const tokens = writeCredentials(folder, { ...OWN_PEOPLE, ...people });
+  const tokenOf = (user: string): string => required(tokens.get(user), `a user ${user}`);
+  const adminToken = tokenOf('admin');
   const url = `https://127.0.0.1:${apiPort}`;
-  writeCredentials(folder, adminToken, limitedToken);
   const run = (name: string, args: readonly string[]): void => {
     const command = programs[name];
     if (command !== undefined) family.start(name, command, args);
   };
 
   run('etcd', etcdArgs(folder, etcdPort, peerPort));
-  run('kube-apiserver', apiServerArgs(folder, etcdPort, apiPort, options));
+  run('kube-apiserver', [...apiServerArgs(folder, etcdPort, apiPort, options), ...auditArgs(folder, Object.keys(people))]);
   const patience = { family, deadline: Date.now() + (options.startTimeoutMs ?? 60_000) };
   const caPem = await untilApiReady(patience, { url, token: adminToken }, join(folder, 'apiserver.crt'));
   const access: ApiAccess = { url, caPem, token: adminToken };
@@ -126,7 +133,9 @@ async function startIn(
     url,
     caPem,
     adminToken,
-    limitedToken,
+    limitedToken: tokenOf('limited'),
+    tokenOf,
+    audited: () => readAuditLog(folder),
     kubeconfigPath,
     kubectl: programs.kubectl ?? '',
     kubeconfig: (token = adminToken) => kubeconfigFor({ url, caPem, token }),
@@ -136,16 +145,9 @@ async function startIn(
   };
 }
 
-function writeCredentials(folder: string, adminToken: string, limitedToken: string): void {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  });
-  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text, { mode: 0o600 });
-  write('sa.pub', publicKey);
-  write('sa.key', privateKey);
-  write('tokens.csv', `${adminToken},admin,admin,system:masters\n${limitedToken},${LIMITED_USER},${LIMITED_USER},${LIMITED_GROUP}\n`);
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`the control plane does not have ${what}`);
+  return value;
 }
 
 /** One roomy node; kwok keeps it Ready and plays its kubelet. */
