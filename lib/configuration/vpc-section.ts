@@ -9,7 +9,7 @@ const idOf = (prefix: string, what: string): z.ZodString =>
 /** Where the functions run when a cluster has a private endpoint only. */
 export const vpcSchema = z
   .strictObject({
-    id: idOf('vpc', 'VPC').describe('the VPC'),
+    id: idOf('vpc', 'VPC').describe('the VPC that the clusters are in, or that leads to them'),
     availabilityZones: z
       .array(z.string().min(1))
       .min(1)

@@ -60,11 +60,15 @@ describe('the npm package', () => {
         'dist/cli/nightshift.js',
         'dist/cli/THIRD-PARTY-NOTICES.txt',
         'dist/functions/scale-dev-nightly/index.mjs',
+        'schema/nightshift.schema.json',
       ]),
     );
     expect(
       files.filter(
-        (file) => !/^(dist\/(cli|functions\/[\w-]+)\/(chunks\/)?[\w.-]+|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(file),
+        (file) =>
+          !/^(dist\/(cli|functions\/[\w-]+)\/(chunks\/)?[\w.-]+|schema\/nightshift\.schema\.json|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(
+            file,
+          ),
       ),
     ).toEqual([]);
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
