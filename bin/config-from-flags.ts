@@ -8,16 +8,19 @@ import type { ConnectionFlags } from './flags/connection.ts';
 import type { RunFlags, StateFlags } from './flags/run.ts';
 import type { Io } from './io.ts';
 import { policyFromFlags } from './policy-from-flags.ts';
+import { pricesFromFlags } from './prices-from-flags.ts';
 
 type Environment = Io['env'];
 
 /** The configuration of scale-dev-nightly that a command line asks for. @throws BadInputError, TimeSpecError or UsageError when it asks for nonsense */
 export async function configFromFlags(flags: RunFlags, io: Pick<Io, 'env' | 'stdin'>): Promise<ScaleConfig> {
+  const prices = pricesFromFlags(flags);
   return scaleConfigSchema.parse({
     clusters: await clusterTargets(flags, io.env),
     policy: await policyFromFlags(flags, io),
     state: stateTarget(flags, io.env),
     ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
+    ...(prices && { prices }),
   });
 }
 

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { addConnectionFlags, type ConnectionFlags } from './connection.ts';
 import type { GlobalFlags } from './global.ts';
 import { addPolicyFlags, type PolicyFlags } from './policy.ts';
+import { addPriceFlags, type PriceFlags } from './prices.ts';
 import { instant, named, wholeNumber } from './values.ts';
 
 /** Where plans and originals are kept. */
@@ -12,7 +13,7 @@ export interface StateFlags {
 }
 
 /** Flags of the commands that look at a cluster. */
-export interface RunFlags extends GlobalFlags, ConnectionFlags, PolicyFlags, StateFlags {
+export interface RunFlags extends GlobalFlags, ConnectionFlags, PolicyFlags, PriceFlags, StateFlags {
   /** Epoch milliseconds. */
   readonly at?: number;
   readonly concurrency?: number;
@@ -25,7 +26,7 @@ export interface ChangeFlags extends RunFlags {
 }
 
 export function addRunFlags(command: Command): Command {
-  return addStateFlags(addPolicyFlags(addConnectionFlags(command)));
+  return addStateFlags(addPriceFlags(addPolicyFlags(addConnectionFlags(command))));
 }
 
 export function atOption(): Option {
