@@ -1,8 +1,12 @@
-import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { type Composition, compose } from './composition.ts';
 import { thirdPartyNotices } from './notices.ts';
+import { oneStartFile } from './one-start-file.ts';
+import { type Output, outputOf } from './output.ts';
+import { portableMap } from './portable-map.ts';
+import { requiredBuiltins } from './required-builtins.ts';
 import { shakableSchemas } from './shakable-schemas.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -10,7 +14,7 @@ const root = resolve(import.meta.dirname, '..');
 /** A finished bundle: everything a Lambda zip or the npm package needs, in one folder. */
 export interface BuiltBundle {
   readonly name: string;
-  /** Absolute. Holds the entry, `chunks/`, source maps (`*.map`, not to be shipped) and the notices of what is inside. */
+  /** Absolute. Holds the entry, `chunks/`, source maps beside them (`*.map`) and the notices of what is inside. */
   readonly folder: string;
   /** Absolute path of the file to run or import. */
   readonly entry: string;
@@ -24,6 +28,8 @@ export interface BundleOptions {
   readonly folder: string;
   /** File name of the built entry; Lambda wants `.mjs` because the zip has no package.json. */
   readonly file: string;
+  /** See {@link oneStartFile}: not for a program that awaits at its top level. */
+  readonly startsAsOneFile?: boolean;
 }
 
 /** Names of the functions: the folders of `functions/` that have a handler, in lexical order. */
@@ -35,10 +41,13 @@ export async function functionNames(): Promise<readonly string[]> {
     .sort();
 }
 
-/** Builds `functions/<name>/handler.ts`; its Lambda handler string is `index.handler`. */
+/**
+ * Builds `functions/<name>/handler.ts`; its Lambda handler string is `index.handler`.
+ * The same sources give the same bytes, whatever the folder: the deployment takes a hash of them to tell whether there is anything to update.
+ */
 export function buildFunction(name: string, folder = join(root, 'dist', 'functions', name)): Promise<BuiltBundle> {
   const entry = join(root, 'functions', name, 'handler.ts');
-  return buildBundle({ name, entry, folder, file: 'index.mjs' });
+  return buildBundle({ name, entry, folder, file: 'index.mjs', startsAsOneFile: true });
 }
 
 /** Builds the CLI with all that its commands load, sandbox and functions included. */
@@ -51,19 +60,33 @@ export async function buildCli(folder = join(root, 'dist', 'cli')): Promise<Buil
 
 /** One build for everything. The folder is emptied first, so that no chunk of an earlier build is ever shipped. */
 export async function buildBundle(options: BundleOptions): Promise<BuiltBundle> {
-  await rm(options.folder, { recursive: true, force: true });
-  const { metafile } = await build(esbuildOptions(options));
-  const entry = join(options.folder, options.file);
-  await writeFile(join(options.folder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(inputPaths(metafile), root));
-  return { name: options.name, folder: options.folder, entry, composition: compose(metafile, relative(root, entry)) };
+  const { name, folder, file } = options;
+  const split = outputOf(await build(esbuildOptions(options)), root);
+  const entry = join(canonicalFolder, file);
+  const output = options.startsAsOneFile ? await oneStartFile(split, { entry, root }) : split;
+  await rm(folder, { recursive: true, force: true });
+  await writeFiles(output, folder);
+  await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(inputPaths(output.metafile), root));
+  return { name, folder, entry: join(folder, file), composition: compose(output.metafile, entry) };
 }
 
-function esbuildOptions({ entry, folder, file }: BundleOptions): BuildOptions & { metafile: true } {
+/** esbuild is told this folder (relative to the root) whatever the real one is, because it writes the way from it to the sources into maps and hashes. */
+const canonicalFolder = join('dist', 'bundle');
+
+async function writeFiles({ files }: Output, folder: string): Promise<void> {
+  for (const [path, text] of files) {
+    const target = join(folder, relative(canonicalFolder, path));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, path.endsWith('.map') ? portableMap(text, dirname(path)) : text);
+  }
+}
+
+function esbuildOptions({ entry, file }: BundleOptions): BuildOptions & { metafile: true; write: false } {
   const dot = file.lastIndexOf('.');
   return {
     absWorkingDir: root,
     entryPoints: [{ in: entry, out: file.slice(0, dot) }],
-    outdir: folder,
+    outdir: join(root, canonicalFolder),
     outExtension: { '.js': file.slice(dot) },
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -81,11 +104,10 @@ function esbuildOptions({ entry, folder, file }: BundleOptions): BuildOptions & 
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,
-    // CommonJS dependencies require Node's own modules at run time; an ES module has no `require`.
-    banner: { js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);" },
+    write: false,
     // undici is 715 KB, needs Node 22.19 and is never called: the transport is our own.
     alias: { undici: join(root, 'lib', 'kubernetes', 'undici-stub.ts') },
-    plugins: [sideEffectFreeKubernetes, shakableSchemas, leanHttp],
+    plugins: [sideEffectFreeKubernetes, shakableSchemas, requiredBuiltins],
     logLevel: 'silent',
   };
 }
@@ -103,20 +125,6 @@ const sideEffectFreeKubernetes: Plugin = {
         ? { path: join(resolveDir, path), sideEffects: false }
         : undefined,
     );
-  },
-};
-
-/**
- * Importing `node:http` from an ES module makes Node list all its exports, and one of them, WebSocket, loads Node's own undici: 20 ms of a cold
- * start instead of 3 (Node 24). `require` reads only what is used.
- */
-const leanHttp: Plugin = {
-  name: 'lean-http',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
-      kind === 'require-call' ? undefined : { path: 'node:http', namespace: 'required' },
-    );
-    onLoad({ filter: /./, namespace: 'required' }, ({ path }) => ({ contents: `module.exports = require(${JSON.stringify(path)})` }));
   },
 };
 

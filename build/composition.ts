@@ -1,4 +1,5 @@
 import type { Metafile } from 'esbuild';
+import { staticClosure } from './output.ts';
 import { packageFolder } from './package-folder.ts';
 
 /** Bytes of minified code by package, split by when a process reads them. */
@@ -47,19 +48,6 @@ export function compose(metafile: Metafile, entry: string): Composition {
     onDemandBytes: packages.reduce((sum, { onDemand }) => sum + onDemand, 0),
     packages,
   };
-}
-
-/** The entry and every chunk that it imports statically, directly or not. */
-function staticClosure(metafile: Metafile, entry: string): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const queue = [entry];
-  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-    if (seen.has(path)) continue;
-    seen.add(path);
-    const imports = metafile.outputs[path]?.imports ?? [];
-    queue.push(...imports.filter(({ kind, external }) => kind === 'import-statement' && !external).map((imported) => imported.path));
-  }
-  return seen;
 }
 
 /** A table for people: the packages of at least `minBytes`, the rest in one line, and the totals. */

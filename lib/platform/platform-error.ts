@@ -1,4 +1,5 @@
 import { messageOf, NightshiftError } from './errors.ts';
+import { readableStack } from './readable-stack.ts';
 import { redactText } from './redact.ts';
 import type { Report } from './report.ts';
 
@@ -20,6 +21,6 @@ export function platformError(error: unknown): Error {
   const clean = new Error(redactText(messageOf(error)));
   if (!(error instanceof Error)) return clean;
   clean.name = error.name;
-  if (error.stack !== undefined) clean.stack = redactText(error.stack);
+  if (error.stack !== undefined) clean.stack = redactText(readableStack(error.stack));
   return clean;
 }

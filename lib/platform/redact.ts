@@ -1,4 +1,5 @@
 import { NightshiftError } from './errors.ts';
+import { readableStack } from './readable-stack.ts';
 import { REDACTED, Secret } from './secret.ts';
 
 const LONGEST_STRING = 10_000;
@@ -106,7 +107,7 @@ function copyError(error: Error, path: readonly object[]): Record<string, unknow
     name: error.name,
     message: redactText(error.message),
     ...copyFields(plain, path),
-    ...(error.stack === undefined ? {} : { stack: redactText(error.stack) }),
+    ...(error.stack === undefined ? {} : { stack: redactText(readableStack(error.stack)) }),
     ...(error.cause === undefined ? {} : { cause: copy(error.cause, path) }),
     ...(error instanceof AggregateError ? { errors: error.errors.map((inner: unknown) => copy(inner, path)) } : {}),
   };

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubernetesObject, V1CronJob, V1Deployment, V1Namespace, V1StatefulSet } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BuiltBundle, buildFunction } from '../../build/bundles.ts';
+import { POLICY_PARAMETER_VARIABLE } from '../../functions/scale-dev-nightly/config.ts';
 import type { Report } from '../../lib/platform/report.ts';
 import { type SandboxWorld, startSandboxWorld } from '../../sandbox/world.ts';
 import { type LambdaRuntime, startLambdaRuntime } from '../support/lambda-runtime.ts';
@@ -140,17 +141,44 @@ describe.runIf(await hasRuntimeClient())('the packaged scale-dev-nightly under t
     expect(result).toMatchObject({ kind: 'error', error: { errorMessage: expect.stringContaining('dev') } });
   });
 
-  it('fails in INIT, and says why, when the zip lacks a chunk', async () => {
+  it('shows our sources in the stack of an error, in the log and in what Lambda is told', async () => {
+    const cold = await startLambdaRuntime({
+      client,
+      entry: bundle.entry,
+      env: { ...world.functionEnvironment(), [POLICY_PARAMETER_VARIABLE]: '/gone' },
+    });
+
+    const result = await cold.invoke({ action: 'sleep' });
+    const output = cold.output();
+    await cold.stop();
+
+    const source = (await readFile(join(import.meta.dirname, '../../lib/aws/ssm-parameters.ts'), 'utf8')).split('\n');
+    for (const trace of [output, result.kind === 'error' ? (result.error.trace ?? []).join('\n') : '']) {
+      const lines = [...trace.matchAll(/at .*?\(lib\/aws\/ssm-parameters\.ts:(\d+):\d+\)/g)].map(([, row]) => source[Number(row) - 1]);
+      expect(lines).toContainEqual(expect.stringContaining('new ParameterError('));
+    }
+    expect(output).not.toMatch(/index\.mjs:\d+:\d+/);
+  });
+
+  it('tells the platform which file a zip lacks', async () => {
     const broken = await buildFunction('scale-dev-nightly', join(folder, 'broken'));
-    const chunks = await readdir(join(broken.folder, 'chunks'));
-    await Promise.all(chunks.map((chunk) => rm(join(broken.folder, 'chunks', chunk))));
+    await rm(join(broken.folder, 'chunks'), { recursive: true });
+    const cold = await startLambdaRuntime({ client, entry: broken.entry, env: world.functionEnvironment() });
+
+    const result = await cold.invoke({ action: 'sleep' });
+    await cold.stop();
+
+    expect(result).toMatchObject({ kind: 'error', error: { errorMessage: expect.stringContaining('chunks/') } });
+    expect(running()).toEqual(awake);
+  });
+
+  it('fails in INIT, and says why, when its code cannot be loaded', async () => {
+    const broken = await buildFunction('scale-dev-nightly', join(folder, 'broken'));
+    await appendFile(broken.entry, 'import "./chunks/gone.mjs";');
 
     const cold = await startLambdaRuntime({ client, entry: broken.entry });
 
-    await expect(cold.initError).resolves.toMatchObject({
-      errorType: 'Error',
-      errorMessage: expect.stringContaining('chunks/'),
-    });
+    await expect(cold.initError).resolves.toMatchObject({ errorType: 'Error', errorMessage: expect.stringContaining('chunks/gone.mjs') });
     await cold.stop();
   });
 });

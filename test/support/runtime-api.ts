@@ -19,6 +19,8 @@ export interface RuntimeApi {
   readonly address: string;
   /** Queues one event and waits for its result. The function sees a deadline `timeoutMs` from now (15 minutes unless told). */
   invoke(event: unknown, options?: { readonly timeoutMs?: number }): Promise<InvocationResult>;
+  /** Resolves when the runtime first asks for an event, which is the end of INIT: with the time, as `performance.now()` tells it. */
+  readonly firstPoll: Promise<number>;
   /** Resolves if the runtime reports that INIT failed. */
   readonly initError: Promise<RuntimeError>;
   close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
   const queued: Invocation[] = [];
   const waiting: ServerResponse[] = [];
   const running = new Map<string, Invocation>();
+  const firstPoll = Promise.withResolvers<number>();
   const initError = Promise.withResolvers<RuntimeError>();
 
   const deliver = (): void => {
@@ -67,6 +70,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const route = `${request.method} ${request.url}`;
     if (route === `GET ${prefix}/invocation/next`) {
+      firstPoll.resolve(performance.now());
       waiting.push(response);
       response.on('close', () => waiting.includes(response) && waiting.splice(waiting.indexOf(response), 1));
       return deliver();
@@ -88,6 +92,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
 
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    firstPoll: firstPoll.promise,
     initError: initError.promise,
     invoke(event, { timeoutMs = 900_000 } = {}) {
       const { promise, resolve } = Promise.withResolvers<InvocationResult>();
