@@ -5,8 +5,11 @@ import * as config from '../../../functions/scale-dev-nightly/config.ts';
 import { scaleEventSchema } from '../../../functions/scale-dev-nightly/event.ts';
 import * as commonVariables from '../../../lib/platform/environment-names.ts';
 import { LOG_LEVELS } from '../../../lib/platform/log.ts';
+import { METRIC_NAMES, METRIC_NAMESPACE } from '../../../lib/platform/metrics-sink.ts';
 import { planReport } from '../../../lib/sleep/night-report.ts';
 import { sleepPolicySchema } from '../../../lib/sleep/policy.ts';
+import { pricesSchema } from '../../../lib/sleep/prices.ts';
+import { savingsOf } from '../../../lib/sleep/savings.ts';
 import { SANDBOX_ACCOUNT } from '../../../sandbox/aws/identities.ts';
 import { SCALE_GROUP } from '../../../sandbox/cluster-access.ts';
 import { eveningAndMorning } from '../../../sandbox/story/evening-and-morning.ts';
@@ -27,7 +30,7 @@ function wordsIn(section: string): readonly string[] {
 
 describe('the page about scale-dev-nightly', () => {
   it('is short enough to be read', () => {
-    expect(page.split('\n').length).toBeLessThanOrEqual(90 + 1);
+    expect(page.split('\n').length).toBeLessThanOrEqual(100 + 1);
   });
 
   it('is linked from the first pages', () => {
@@ -46,10 +49,19 @@ describe('the page about scale-dev-nightly', () => {
     const env = { NIGHTSHIFT_POLICY: policyDocument, NIGHTSHIFT_STATE_BUCKET: 'state' };
     const unused = { get: () => Promise.reject(new Error('unused')), secret: () => Promise.reject(new Error('unused')) };
 
-    const { clusters, concurrency } = await config.scaleConfig(env, unused);
+    const { clusters, concurrency, prices } = await config.scaleConfig(env, unused);
 
     expect(clusters.map(({ name }) => name)).toEqual(['dev', 'dev-us']);
     expect(concurrency).toBe(config.scaleConfigSchema.shape.concurrency.parse(undefined));
+    expect(prices).toEqual({ currency: 'USD', vcpuHour: 0.04, gibHour: 0.0045 });
+  });
+
+  it('explains every word of the document, and of its prices', () => {
+    const words = [...Object.keys(config.policyDocumentSchema.shape), ...Object.keys(pricesSchema.shape)];
+
+    expect(wordsIn('The policy document')).toEqual(
+      expect.arrayContaining(words.filter((word) => word !== 'clusters' && word !== 'policy')),
+    );
   });
 
   it('names every field of a cluster', () => {
@@ -82,9 +94,26 @@ describe('the page about scale-dev-nightly', () => {
   });
 
   it('names all that a report holds', () => {
-    const outcome = planReport([]);
+    const prices = pricesSchema.parse({ vcpuHour: 0.04, gibHour: 0.0045 });
+    const sleeper = {
+      cluster: 'dev',
+      workload: { kind: 'Deployment', namespace: 'shop', requests: { milliCpu: 1, memoryBytes: 1 } },
+      missing: 1,
+    } as const;
+    const outcome = planReport([], prices);
+    const savings = savingsOf([sleeper], prices);
 
-    expect(wordsIn('Reports')).toEqual(expect.arrayContaining(['job', 'runId', ...Object.keys(outcome), ...Object.keys(outcome.counts)]));
+    expect(Object.keys(outcome.savings ?? {})).toEqual(Object.keys(savings));
+    expect(wordsIn('Reports')).toEqual(
+      expect.arrayContaining(['job', 'runId', ...[outcome, outcome.counts, savings, savings.byNamespace[0] ?? {}].flatMap(Object.keys)]),
+    );
+  });
+
+  it('names every metric, as the page about adding a function does', () => {
+    const adding = readFileSync(resolve(root, 'docs/adding-a-function.md'), 'utf8');
+
+    expect(wordsIn('Reports')).toEqual(expect.arrayContaining([METRIC_NAMESPACE, ...METRIC_NAMES]));
+    for (const name of METRIC_NAMES) expect(adding).toContain(`\`${name}\``);
   });
 });
 
