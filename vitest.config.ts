@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,contract,handlers}/**/*.test.ts'],
+    include: ['test/{unit,contract,handlers,infra}/**/*.test.ts'],
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',

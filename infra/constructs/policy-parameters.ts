@@ -1,0 +1,25 @@
+import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+
+export interface PolicyParametersProps {
+  /** Name of the nth parameter. */
+  readonly nameOf: (index: number) => string;
+  readonly documents: readonly string[];
+  readonly description: string;
+}
+
+/** What SSM takes in a standard parameter, which costs nothing. */
+const LARGEST_BYTES = 4096;
+
+/** The policy of a function, which it reads at run time: a changed policy needs no new code. */
+export class PolicyParameters extends Construct {
+  constructor(scope: Construct, id: string, { nameOf, documents, description }: PolicyParametersProps) {
+    super(scope, id);
+    for (const [index, stringValue] of documents.entries()) {
+      const bytes = Buffer.byteLength(stringValue);
+      if (bytes > LARGEST_BYTES)
+        throw new Error(`${nameOf(index)} would hold ${bytes} bytes: SSM takes ${LARGEST_BYTES}; shorten the sleep policy`);
+      new StringParameter(this, `${index}`, { parameterName: nameOf(index), stringValue, description, tier: ParameterTier.STANDARD });
+    }
+  }
+}

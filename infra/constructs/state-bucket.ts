@@ -1,0 +1,47 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+
+const REPORT_DAYS = 400;
+const OLD_VERSION_DAYS = 30;
+const ACCESS_LOG_DAYS = 90;
+
+/**
+ * The state: originals and run plans (`runs/`), reports (`reports/`). It outlives the stack, because it holds what a cluster has to be restored to.
+ * Originals never expire by themselves: a cluster may sleep for as long as it likes.
+ */
+export class StateBucket extends Bucket {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      serverAccessLogsBucket: accessLogs(scope, `${id}AccessLogs`),
+      lifecycleRules: [
+        { id: 'reports', prefix: 'reports/', expiration: Duration.days(REPORT_DAYS) },
+        {
+          id: 'old-versions',
+          noncurrentVersionExpiration: Duration.days(OLD_VERSION_DAYS),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+  }
+}
+
+/** Who read or wrote the state. */
+function accessLogs(scope: Construct, id: string): IBucket {
+  return new Bucket(scope, id, {
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    removalPolicy: RemovalPolicy.RETAIN,
+    lifecycleRules: [{ id: 'old-logs', expiration: Duration.days(ACCESS_LOG_DAYS) }],
+  }) as IBucket;
+}

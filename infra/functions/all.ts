@@ -1,0 +1,5 @@
+import type { FunctionDefinition } from './definition.ts';
+import { scaleDevNightly } from './scale-dev-nightly.ts';
+
+/** Every function that a stage deploys. */
+export const FUNCTIONS: readonly FunctionDefinition[] = [scaleDevNightly];
