@@ -1,4 +1,4 @@
-import { matchesArn, matchesText } from './wildcard.ts';
+import { isArnLike, matchesText } from './wildcard.ts';
 
 /** One line of a Condition: any of `values` will do. */
 export interface Condition {
@@ -14,7 +14,7 @@ export type RequestContext = Readonly<Record<string, string>>;
 const operators = {
   StringEquals: (wanted: string, value: string) => wanted === value,
   StringLike: (wanted: string, value: string) => matchesText(wanted, value),
-  ArnLike: (wanted: string, value: string) => matchesArn(wanted, value),
+  ArnLike: (wanted: string, value: string) => isArnLike(wanted, value),
   Bool: (wanted: string, value: string) => wanted.toLowerCase() === value.toLowerCase(),
 } as const satisfies Readonly<Record<string, (wanted: string, value: string) => boolean>>;
 

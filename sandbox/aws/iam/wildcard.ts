@@ -17,3 +17,16 @@ export function matchesArn(pattern: string, arn: string): boolean {
   );
   return new RegExp(`^${source}$`).test(arn);
 }
+
+/** `ArnLike`: each of the six parts of an ARN on its own (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html). */
+export function isArnLike(pattern: string, arn: string): boolean {
+  const wanted = partsOf(pattern);
+  const given = partsOf(arn);
+  return wanted.length === given.length && wanted.every((part, index) => matchesText(part, given[index] ?? ''));
+}
+
+/** The last part keeps its colons. */
+function partsOf(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
+}

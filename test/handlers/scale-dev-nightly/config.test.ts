@@ -7,13 +7,14 @@ import { BadInputError } from '../../../lib/platform/errors.ts';
 import { ParameterError } from '../../../lib/platform/parameter-error.ts';
 import type { ParameterSource } from '../../../lib/platform/parameters.ts';
 import { type AwsSandbox, startAwsSandbox } from '../../../sandbox/aws/server.ts';
+import { documentedPolicy } from '../../support/iam/documented-policy.ts';
 import { impatientClock, invoke } from './function-world.ts';
 
 const NAME = '/nightshift/policy';
 let aws: AwsSandbox;
 
 beforeAll(async () => {
-  aws = await startAwsSandbox({});
+  aws = await startAwsSandbox({ policies: [documentedPolicy({ BUCKET: [], PREFIX: '', CLUSTER: [], ROLEARN: [] })] });
   for (const [name, value] of Object.entries(aws.env())) vi.stubEnv(name, value);
 });
 afterEach(() => aws.faults.clear());

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { type AwsSandbox, startAwsSandbox } from '../../../sandbox/aws/server.ts';
 import { verifyEksToken } from '../../../sandbox/aws/verify-eks-token.ts';
 import { type KubernetesSandbox, startKubernetesSandbox } from '../../../sandbox/kubernetes/server.ts';
+import { describeIn, documentedPolicy } from '../../support/iam/documented-policy.ts';
 import { aDeployment } from '../../support/workloads.ts';
 import { type Invocation, invoke } from './function-world.ts';
 
@@ -11,7 +12,12 @@ let cluster: KubernetesSandbox;
 let verdicts: string[];
 
 beforeAll(async () => {
-  aws = await startAwsSandbox({ buckets: ['state'], roles: { [ROLE]: { externalId: 'team-7' } } });
+  const clusters = ['dev', 'Dev', 'young', 'nowhere'];
+  aws = await startAwsSandbox({
+    buckets: ['state'],
+    policies: [documentedPolicy({ BUCKET: 'state', PREFIX: '', CLUSTER: clusters, ROLEARN: ROLE })],
+    roles: { [ROLE]: { externalId: 'team-7', policies: [describeIn(ROLE, 'dev')] } },
+  });
   cluster = await startKubernetesSandbox({
     controllers: false,
     authenticate: (token) => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PolicyDocument } from '../../../sandbox/aws/iam/policy-document.ts';
-import { SANDBOX_ACCOUNT } from '../../../sandbox/aws/identities.ts';
-import { documentedPolicy } from '../../support/iam/documented-policy.ts';
+import { describeIn, documentedPolicy } from '../../support/iam/documented-policy.ts';
 import { playScenarios } from '../../support/iam/play-scenarios.ts';
 import { scaleScenarios } from '../../support/iam/scale-scenarios.ts';
 import { type ScalePlaces, type ScalePolicies, ScaleWorld } from '../../support/iam/scale-world.ts';
@@ -22,13 +21,11 @@ const policies: ScalePolicies = {
     documentedPolicy({
       BUCKET: places.stateBucket,
       PREFIX: places.statePrefix,
-      REGION: 'eu-central-1',
-      ACCOUNT: SANDBOX_ACCOUNT,
       CLUSTER: places.cluster,
       ROLEARN: places.spoke.roleArn,
     }),
   ],
-  spoke: [allow({ action: 'eks:DescribeCluster', resource: 'arn:aws:eks:us-east-1:111122223333:cluster/dev-us' })],
+  spoke: [describeIn(places.spoke.roleArn, places.spoke.cluster, places.spoke.region)],
 };
 
 function allow({ action, resource }: Grant): PolicyDocument {

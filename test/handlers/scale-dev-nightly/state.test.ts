@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type AwsSandbox, startAwsSandbox } from '../../../sandbox/aws/server.ts';
+import { documentedPolicy } from '../../support/iam/documented-policy.ts';
 import { aDeployment } from '../../support/workloads.ts';
 import { FunctionWorld, invoke } from './function-world.ts';
 
@@ -10,7 +11,8 @@ let aws: AwsSandbox;
 
 beforeAll(async () => {
   world = await FunctionWorld.start();
-  aws = await startAwsSandbox({ buckets: ['state'] });
+  const policy = documentedPolicy({ BUCKET: ['state', 'nowhere'], PREFIX: 'nightshift', CLUSTER: [], ROLEARN: [] });
+  aws = await startAwsSandbox({ buckets: ['state'], policies: [policy] });
 });
 beforeEach(() => {
   for (const [name, value] of Object.entries(aws.env())) vi.stubEnv(name, value);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesArn, matchesText } from '../../../../../sandbox/aws/iam/wildcard.ts';
+import { isArnLike, matchesArn, matchesText } from '../../../../../sandbox/aws/iam/wildcard.ts';
 
 describe('wildcards in actions and conditions', () => {
   it.each([
@@ -50,5 +50,18 @@ describe('wildcards in resources', () => {
     ['arn:aws:iam::?:role/a', 'arn:aws:iam:::role/a', false],
   ])('%s on %s: %s', (pattern, arn, expected) => {
     expect(matchesArn(pattern, arn)).toBe(expected);
+  });
+});
+
+describe('ARNs in conditions', () => {
+  it.each([
+    ['arn:aws:iam::*:role/night*', 'arn:aws:iam::000000000000:role/nightshift', true],
+    ['arn:aws:iam::*:role/night*', 'arn:aws:iam::000000000000:role/day', false],
+    ['arn:aws:logs:*:*:log-group:*', 'arn:aws:logs:eu-central-1:000000000000:log-group:/aws/x:log-stream:y', true],
+    // No part reaches over the next one.
+    ['arn:aws:iam:*', 'arn:aws:iam::000000000000:role/nightshift', false],
+    ['arn:aws:iam:*:role/a', 'arn:aws:iam::000000000000:role/a', false],
+  ])('%s on %s: %s', (pattern, arn, expected) => {
+    expect(isArnLike(pattern, arn)).toBe(expected);
   });
 });
