@@ -29,6 +29,7 @@ describe('the story', () => {
 
     expect(crosses(text)).toEqual([]);
     expect(text.match(/✔/g)).toHaveLength(5);
+    expect(text).toContain('16 put to sleep of 26 workloads on 1 cluster; saving 0.39 USD an hour');
     expect(exitCode).toBe(0);
   });
 
