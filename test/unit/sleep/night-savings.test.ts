@@ -94,6 +94,14 @@ describe('what is asleep when a run has ended', () => {
     expect(sleep).toMatchObject({ plan: { counts: { asleep: 2 } }, report: { counts: { failed: 1, asleep: 1 } } });
   });
 
+  test('is nothing whose labels do not let it take part, though it could not be woken', async () => {
+    const refused = new CallFaults(new Map([[lists + 1, { kind: 'refused' }]]));
+
+    const { report } = await night(clusterOf(slept('3')), { policy: { matchingLabels: ['team=a'] }, faults: refused });
+
+    expect(report.counts).toMatchObject({ failed: 1, asleep: 0 });
+  });
+
   test('is what slept already when no time was left', async () => {
     const { report } = await night(clusterOf({ size: 3 }, slept('2')), { deadline: { ...endless, expired: () => true } });
 
