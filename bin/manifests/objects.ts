@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { isOf } from '../../lib/sleep/kinds/api-group.ts';
 import { kindOf } from '../../lib/sleep/kinds/kinds.ts';
+import { isScaledObject, scaleTargetOf } from '../../lib/sleep/scale-targets.ts';
 import type { SourceDocument } from './documents.ts';
 import { type Candidate, expand, whatInstead } from './expand.ts';
 import type { Fields } from './fields.ts';
@@ -25,6 +26,7 @@ export function objectsOf(documents: Iterable<SourceDocument>): ReadObjects & { 
       const object = isDecisive(candidate.value) ? readObject(candidate, warnings) : undefined;
       if (object) objects.push(object);
       else others.push(candidate.value);
+      if (namesTarget(candidate.value)) objects.push(candidate.value);
     }
   }
   return { objects, warnings: [...passedOver(others), ...warnings], documents: count };
@@ -41,4 +43,9 @@ function candidatesOf({ value, where, found }: SourceDocument, warnings: string[
 /** Objects whose metadata decides something here. Everything else in a file is none of our business, however it looks. */
 function isDecisive(object: Fields): boolean {
   return kindOf(object) !== undefined || isOf(object, 'Namespace', ['']) || isOf(object, 'Pod', ['']);
+}
+
+/** It does not sleep, and its target is left to it. */
+function namesTarget(object: Fields): object is KubernetesObject & Fields {
+  return isScaledObject(object) && scaleTargetOf(object) !== undefined;
 }

@@ -1,5 +1,5 @@
 import type { Action, Decision } from './decision.ts';
-import { type Exclusion, excludedByAnnotation } from './exclusion.ts';
+import { type Exclusion, excludedByAnnotation, excludedByScaler } from './exclusion.ts';
 import { adapterOf } from './kinds/kinds.ts';
 import { type Original, originalOf } from './original.ts';
 import type { Rules } from './rules.ts';
@@ -39,7 +39,7 @@ export function decide(workload: Workload, rules: Rules): Decision {
     const reason = `downscaler/original-replicas cannot be read: ${JSON.stringify(original.text.slice(0, 60))}; object and record are left alone`;
     return outcome(it, 'skip', { reason, problem: reason });
   }
-  const excluded = out ?? excludedByAnnotation(scopes, rules.now);
+  const excluded = out ?? excludedByScaler(workload, rules.scaleTargets) ?? excludedByAnnotation(scopes, rules.now);
   if (excluded) return whenExcluded(it, excluded);
   const kind = adapterOf(workload.kind);
   const [unreadable] = scopes.flatMap((scope) => problemsOf(scope, kind).map((problem) => `${scope.label}: ${problem}`));
@@ -77,13 +77,16 @@ function whenUp(it: Case, wanted: Said): Decision {
 
 function whenDown(it: Case, wanted: Said): Decision {
   const { workload, original, rules } = it;
-  const target = adapterOf(workload.kind).scalable ? downtimeReplicas(it) : 0;
+  const { scalable } = adapterOf(workload.kind);
+  const target = scalable ? downtimeReplicas(it) : 0;
   if (workload.size <= target)
     return outcome(it, 'none', { ...wanted, reason: `${wanted.reason}; ${original.kind === 'recorded' ? 'asleep' : 'already as small'}` });
   const graceMs = it.scopes.find((scope) => scope.graceMs !== undefined)?.graceMs ?? rules.policy.gracePeriodSeconds * 1_000;
   if (workload.createdAt !== undefined && graceMs > 0 && rules.now - workload.createdAt <= graceMs) {
     return outcome(it, 'skip', { ...wanted, reason: `${wanted.reason}, but younger than its grace period of ${graceMs / 1_000} s` });
   }
+  if (scalable && rules.scaleTargets === 'unknown')
+    return outcome(it, 'skip', { ...wanted, reason: `${wanted.reason}, but KEDA may scale it: the ScaledObjects could not be looked at` });
   return outcome(it, 'sleep', wanted, target);
 }
 

@@ -1,13 +1,14 @@
 import { matches } from '../schedule/matches.ts';
 import { compileFilter, type NameFilter } from './name-filter.ts';
 import type { SleepPolicy } from './policy.ts';
+import { type ScaleTargets, scaledObjectOf } from './scale-targets.ts';
 import type { Scope } from './scope.ts';
 import type { Workload } from './workload.ts';
 
 /**
  * `filtered`: the policy's filters name it, it is not looked at; `owned`: a controller writes it, so it is left to that controller.
  * Neither is touched whatever its state.
- * `excluded`: someone asked for it to stay up; while it still sleeps it is woken (`excludedSleepers`).
+ * `excluded`: someone asked for it to stay up, or something else scales it; while it still sleeps it is woken (`excludedSleepers`).
  */
 export type Exclusion = { readonly kind: 'filtered' | 'owned' | 'excluded'; readonly reason: string };
 
@@ -41,6 +42,14 @@ export function compileFilters(policy: SleepPolicy): Filters {
       return undefined;
     },
   };
+}
+
+/** KEDA undoes any other size, and who scales its target to 0 breaks its scaling: such a workload is left to it. */
+export function excludedByScaler(workload: Workload, targets: ScaleTargets): Exclusion | undefined {
+  const scaledObject = scaledObjectOf(workload, targets);
+  return scaledObject === undefined
+    ? undefined
+    : { kind: 'excluded', reason: `target of ScaledObject/${scaledObject}: its size is left to KEDA` };
 }
 
 /** Exclusion by annotation, of the workload or of its namespace; either is enough. */

@@ -1,12 +1,15 @@
 import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
 import type { KubernetesClient, Resource } from '../kubernetes/client.ts';
 import { ForbiddenError, KubernetesError, NotFoundError, UnauthorizedError } from '../kubernetes/errors.ts';
-import { BadInputError, messageOf, type NightshiftError } from '../platform/errors.ts';
+import { BadInputError } from '../platform/errors.ts';
 import { mapLimit } from '../platform/map-limit.ts';
+import { explain } from './explain.ts';
 import { adapterOf, type KindName } from './kinds/kinds.ts';
+import { observeScaleTargets, type SeenScaleTargets } from './observe-scale-targets.ts';
 import { podForcesUptime } from './pod-force.ts';
 import type { SleepPolicy } from './policy.ts';
 import { readNamespace, readWorkload } from './read-workload.ts';
+import { scaleTargets } from './scale-targets.ts';
 import type { NamespaceFacts, Observation, Unseen, Workload } from './workload.ts';
 
 const namespaceResource: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
@@ -27,6 +30,7 @@ export async function observe(client: KubernetesClient, policy: SleepPolicy, sig
   const found = await mapLimit(lists, listsInFlight, (list) => listWorkloads(client, list, signal));
   const [failure] = found;
   if (failure?.error && found.every(({ error }) => error)) throw failure.error;
+  const scaled = await scaleTargetsOf(client, policy, { places, signal });
   const forcing = policy.podForceUptime ? await forcingPod(client, signal) : {};
   const known = new Set(namespaces.map(({ name }) => name));
   return {
@@ -34,7 +38,8 @@ export async function observe(client: KubernetesClient, policy: SleepPolicy, sig
     // A namespace that was made after the namespaces were read may say things that nobody has read: its workloads wait for the next run.
     workloads: found.flatMap((list) => list.workloads ?? []).filter((workload) => known.has(workload.namespace)),
     podForcingUptime: forcing.pod,
-    unseen: [...unseen, ...found.flatMap((list) => list.unseen ?? []), ...(forcing.unseen ? [forcing.unseen] : [])],
+    scaleTargets: scaled.targets,
+    unseen: [...unseen, ...found.flatMap((list) => list.unseen ?? []), ...scaled.unseen, ...(forcing.unseen ? [forcing.unseen] : [])],
   };
 }
 
@@ -61,7 +66,7 @@ async function observeNamespaces(
   if (refusal instanceof ForbiddenError && found.every((each) => each instanceof ForbiddenError)) throw refusal;
   return {
     namespaces: found.flatMap((each) => (each instanceof Error ? [] : [each])),
-    unseen: found.filter((each) => each instanceof Error).map((error) => ({ message: explain(error), failed: true })),
+    unseen: found.filter((each) => each instanceof Error).map((error) => ({ message: explain(error), kind: 'failure' as const })),
   };
 }
 
@@ -85,8 +90,18 @@ async function listWorkloads(client: KubernetesClient, { kind, namespace }: Kind
     if (!(error instanceof KubernetesError) || error instanceof UnauthorizedError) throw error;
     const closed = error instanceof ForbiddenError || error instanceof NotFoundError;
     const where = namespace === undefined ? kind : `${kind} in ${namespace}`;
-    return { unseen: { message: `${where}: ${explain(error)}`, failed: !closed }, ...(!closed && { error }) };
+    return { unseen: { message: `${where}: ${explain(error)}`, kind: closed ? 'problem' : 'failure' }, ...(!closed && { error }) };
   }
+}
+
+/** Only what has replicas can be scaled. Asked after the workloads were, so that no target is younger than the answer. */
+async function scaleTargetsOf(
+  client: KubernetesClient,
+  { kinds }: SleepPolicy,
+  { places, signal }: { readonly places: readonly (string | undefined)[]; readonly signal: AbortSignal },
+): Promise<SeenScaleTargets> {
+  if (!kinds.some((kind) => adapterOf(kind).scalable)) return { targets: scaleTargets([]), unseen: [] };
+  return observeScaleTargets(client, places, signal);
 }
 
 /** Pods that could not be listed might ask for uptime: unsure, so everything stays up. */
@@ -96,11 +111,6 @@ async function forcingPod(client: KubernetesClient, signal: AbortSignal): Promis
     return pod === undefined ? {} : { pod };
   } catch (error) {
     if (!(error instanceof ForbiddenError)) throw error;
-    return { pod: 'unknown (Pods may not be listed)', unseen: { message: `Pod: ${explain(error)}; everything stays up`, failed: false } };
+    return { pod: 'unknown (Pods may not be listed)', unseen: { message: `Pod: ${explain(error)}; everything stays up`, kind: 'problem' } };
   }
-}
-
-/** What failed, why, and what to do. */
-export function explain(error: NightshiftError): string {
-  return error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error);
 }

@@ -8,6 +8,7 @@ import { podForcesUptime } from './pod-force.ts';
 import type { SleepPolicy } from './policy.ts';
 import { readNamespace, readWorkload } from './read-workload.ts';
 import type { Sleeper } from './savings.ts';
+import { isScaledObject, scaleTargetOf, scaleTargets } from './scale-targets.ts';
 import { type Observation, refOf, type Workload } from './workload.ts';
 
 export interface ManifestPlan {
@@ -37,6 +38,7 @@ function observationOf(objects: readonly KubernetesObject[], policy: SleepPolicy
     workloads: [...workloads.values()],
     namespaces: objects.filter((object) => isOf(object, 'Namespace', [''])).map(readNamespace),
     podForcingUptime: policy.podForceUptime ? pods.map(podForcesUptime).find((name) => name !== undefined) : undefined,
+    scaleTargets: scaleTargets(objects.filter(isScaledObject).flatMap((object) => scaleTargetOf(object) ?? [])),
     unseen: [],
   };
 }

@@ -49,7 +49,6 @@ function noticesOf(observation: Observation, rules: Rules): readonly Notice[] {
       .filter(({ name }) => rules.filters.namespaceOut(name) === undefined)
       .map(({ name }) => ({ scope: rules.namespaceScope(name), namespace: name })),
   ];
-  const unseen = observation.unseen.map(({ message, failed }): Notice => ({ message, kind: failed ? 'failure' : 'problem' }));
   const said = scopes.flatMap(({ scope, namespace }) => {
     const notice = (text: string, kind: Notice['kind']): Notice => ({
       ...(namespace && { namespace }),
@@ -60,7 +59,7 @@ function noticesOf(observation: Observation, rules: Rules): readonly Notice[] {
     return [...problems.map((text) => notice(text, 'problem')), ...scope.warnings.map((text) => notice(text, 'warning'))];
   });
   const unanchored = unanchoredMatches(rules.policy, observation, rules.filters).map((message): Notice => ({ message, kind: 'warning' }));
-  return [...unseen, ...unanchored, ...said];
+  return [...observation.unseen, ...unanchored, ...said];
 }
 
 function byName(a: Decision, b: Decision): number {

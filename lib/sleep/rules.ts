@@ -1,6 +1,7 @@
 import type { TimeSpecOptions } from '../schedule/time-spec.ts';
 import { compileFilters, type Filters } from './exclusion.ts';
 import type { SleepPolicy } from './policy.ts';
+import type { ScaleTargets } from './scale-targets.ts';
 import { readAnnotations, readValues, type Scope } from './scope.ts';
 import type { Intent } from './wanted.ts';
 import type { NamespaceFacts, Observation } from './workload.ts';
@@ -14,12 +15,13 @@ export interface Rules {
   readonly options: TimeSpecOptions;
   /** Outermost scopes, nearest first. */
   readonly configuration: readonly Scope[];
+  readonly scaleTargets: ScaleTargets;
   namespaceScope(name: string): Scope;
 }
 
 export function compileRules(
   policy: SleepPolicy,
-  facts: Pick<Observation, 'namespaces' | 'podForcingUptime'>,
+  facts: Pick<Observation, 'namespaces' | 'podForcingUptime' | 'scaleTargets'>,
   when: { readonly now: number; readonly intent: Intent },
 ): Rules {
   const options = { ...specOptions(policy), at: when.now };
@@ -29,6 +31,7 @@ export function compileRules(
     ...when,
     policy,
     options,
+    scaleTargets: facts.scaleTargets,
     filters: compileFilters(policy),
     configuration: [...podScope(facts.podForcingUptime, options), ...configurationScopes(policy, options)],
     namespaceScope: (name) => {

@@ -1,5 +1,6 @@
 import type { KindName } from './kinds/kinds.ts';
 import type { PodRequests } from './pod-requests.ts';
+import type { ScaleTargets } from './scale-targets.ts';
 
 /** What a decision needs of one object; `size` is its live replica count (a CronJob's is 1, or 0 while suspended). */
 export interface Workload {
@@ -33,6 +34,8 @@ export interface Observation {
   readonly namespaces: readonly NamespaceFacts[];
   /** `namespace/name` of a live Pod that asks for everything to stay up; looked for only under `podForceUptime`. */
   readonly podForcingUptime: string | undefined;
+  /** What KEDA scales. */
+  readonly scaleTargets: ScaleTargets;
   /** What could not be looked at; the rest of the cluster was. */
   readonly unseen: readonly Unseen[];
 }
@@ -40,8 +43,11 @@ export interface Observation {
 /** What could not be looked at, and why. */
 export interface Unseen {
   readonly message: string;
-  /** It was asked for by name, or may answer another time: the run has not done all of its job. Otherwise it is closed to us, and may be meant so. */
-  readonly failed: boolean;
+  /**
+   * `failure`: it was asked for by name, or may answer another time, so the run has not done all of its job. `problem`: it is closed to us,
+   * and may be meant so. `warning`: it may well not be there.
+   */
+  readonly kind: 'failure' | 'problem' | 'warning';
 }
 
 /** Names a workload for people and for the ledger. */

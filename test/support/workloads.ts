@@ -42,6 +42,12 @@ export function aNamespace(name: string, annotations?: Readonly<Record<string, s
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, ...(annotations && { annotations: { ...annotations } }) } };
 }
 
+/** A ScaledObject of KEDA in the namespace `dev`. */
+export function aScaledObject(name: string, scaleTargetRef: Readonly<Record<string, unknown>>, namespace = 'dev'): KubernetesObject {
+  const spec = { scaleTargetRef, triggers: [{ type: 'cron', metadata: {} }] };
+  return { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { namespace, name }, ...{ spec } };
+}
+
 export const builders = { Deployment: aDeployment, StatefulSet: aStatefulSet, CronJob: aCronJob } as const;
 
 function metadataOf({ namespace = 'dev', name, annotations, labels, ownedBy, createdAt }: WorkloadWish, usual: string) {

@@ -1,5 +1,4 @@
 import type { Json } from '../json.ts';
-import { KINDS } from '../kinds/definitions.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { type Answer, ok, text } from './answer.ts';
 
@@ -25,33 +24,34 @@ export const VERSION = {
 };
 
 /** Answers the paths that describe the server; `undefined` for all others. */
-export function discovery(path: string): Answer | undefined {
+export function discovery(path: string, kinds: readonly Kind[]): Answer | undefined {
   if (/^\/(healthz|livez|readyz)(\/.*)?$/.test(path)) return text(200, 'ok');
   if (path === '/version' || path === '/version/') return ok(VERSION);
   if (path === '/api') return ok({ kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] });
-  if (path === '/apis') return ok({ kind: 'APIGroupList', apiVersion: 'v1', groups: groups().map(groupOf) });
+  if (path === '/apis') return ok({ kind: 'APIGroupList', apiVersion: 'v1', groups: groups(kinds).map((group) => groupOf(group, kinds)) });
   const [root, group, version, ...rest] = path.split('/').slice(1);
-  if (root === 'api' && group === 'v1' && version === undefined) return ok(resourceList('', 'v1'));
-  if (root !== 'apis' || group === undefined || rest.length > 0 || !groups().includes(group)) return undefined;
-  if (version === undefined) return ok({ kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group) });
-  return version === versionOf(group) ? ok(resourceList(group, version)) : undefined;
+  if (root === 'api' && group === 'v1' && version === undefined) return ok(resourceList('', 'v1', kinds));
+  if (root !== 'apis' || group === undefined || rest.length > 0 || !groups(kinds).includes(group)) return undefined;
+  if (version === undefined) return ok({ kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group, kinds) });
+  return version === versionOf(group, kinds) ? ok(resourceList(group, version, kinds)) : undefined;
 }
 
-function groups(): string[] {
-  return [...new Set([...KINDS.map(({ group }) => group).filter((group) => group !== ''), ...REVIEWS.map(({ group }) => group)])];
+function groups(kinds: readonly Kind[]): string[] {
+  return [...new Set([...kinds.map(({ group }) => group).filter((group) => group !== ''), ...REVIEWS.map(({ group }) => group)])];
 }
 
-function versionOf(group: string): string {
-  return KINDS.find((kind) => kind.group === group)?.version ?? 'v1';
+function versionOf(group: string, kinds: readonly Kind[]): string {
+  return kinds.find((kind) => kind.group === group)?.version ?? 'v1';
 }
 
-function groupOf(name: string): { [key: string]: Json } {
-  const version = { groupVersion: `${name}/${versionOf(name)}`, version: versionOf(name) };
+function groupOf(name: string, kinds: readonly Kind[]): { [key: string]: Json } {
+  const served = versionOf(name, kinds);
+  const version = { groupVersion: `${name}/${served}`, version: served };
   return { name, versions: [version], preferredVersion: version };
 }
 
-function resourceList(group: string, version: string): Json {
-  const kinds = KINDS.filter((kind) => kind.group === group && kind.version === version);
+function resourceList(group: string, version: string, served: readonly Kind[]): Json {
+  const kinds = served.filter((kind) => kind.group === group && kind.version === version);
   const reviews = REVIEWS.filter((review) => review.group === group).flatMap(({ resources }) => resources);
   return {
     kind: 'APIResourceList',

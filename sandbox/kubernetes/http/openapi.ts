@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../json.ts';
-import { KINDS } from '../kinds/definitions.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { type Answer, ok } from './answer.ts';
 
@@ -7,24 +6,26 @@ import { type Answer, ok } from './answer.ts';
  * As much OpenAPI as kubectl asks for before it writes: which group versions there are, and that PATCH of a kind takes `fieldValidation` and
  * `dryRun` (so that it leaves validation to the server). Schemas are open: the server accepts fields that it does not know.
  */
-export function openapi(path: string, accept = ''): Answer | undefined {
-  if (path === '/openapi/v2') return accept.includes('protobuf') ? V2_PROTOBUF : ok(V2);
+export function openapi(path: string, accept: string | undefined, kinds: readonly Kind[]): Answer | undefined {
+  if (path === '/openapi/v2') return accept?.includes('protobuf') ? V2_PROTOBUF : ok(V2);
   if (path === '/openapi/v3')
-    return ok({ paths: Object.fromEntries(groupVersionPaths().map((one) => [one, { serverRelativeURL: `/openapi/v3/${one}?hash=0` }])) });
-  const found = groupVersionPaths().find((one) => path === `/openapi/v3/${one}`);
-  return found === undefined ? undefined : ok(documentOf(found));
+    return ok({
+      paths: Object.fromEntries(groupVersionPaths(kinds).map((one) => [one, { serverRelativeURL: `/openapi/v3/${one}?hash=0` }])),
+    });
+  const found = groupVersionPaths(kinds).find((one) => path === `/openapi/v3/${one}`);
+  return found === undefined ? undefined : ok(documentOf(found, kinds));
 }
 
 function groupVersionPath(kind: Kind): string {
   return kind.group === '' ? `api/${kind.version}` : `apis/${kind.group}/${kind.version}`;
 }
 
-function groupVersionPaths(): string[] {
-  return [...new Set(KINDS.map(groupVersionPath))];
+function groupVersionPaths(kinds: readonly Kind[]): string[] {
+  return [...new Set(kinds.map(groupVersionPath))];
 }
 
-function documentOf(groupVersion: string): Json {
-  const kinds = KINDS.filter((kind) => groupVersionPath(kind) === groupVersion);
+function documentOf(groupVersion: string, served: readonly Kind[]): Json {
+  const kinds = served.filter((kind) => groupVersionPath(kind) === groupVersion);
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1.36.3' },

@@ -1,3 +1,4 @@
+import { servedKinds } from '../kinds/definitions.ts';
 import { methodNotAllowed, noSuchResource, StatusError } from '../status.ts';
 import { createObject } from '../verbs/create.ts';
 import { deleteObject } from '../verbs/delete.ts';
@@ -20,14 +21,15 @@ import { watchStream } from './watch.ts';
 /** Carries a request out. @throws StatusError for everything the API refuses. */
 export function route(world: World, call: Call): Answer {
   const { info } = call;
-  const described = info.method === 'GET' ? (discovery(info.path) ?? openapi(info.path, call.accept)) : undefined;
+  const kinds = servedKinds((kind) => world.store.list(kind).length > 0);
+  const described = info.method === 'GET' ? (discovery(info.path, kinds) ?? openapi(info.path, call.accept, kinds)) : undefined;
   if (described) return described;
   const target = info.resource;
   if (!target) return text(404, '404 page not found\n');
   const review = reviewAnswer(world, call, target);
   if (review) return review;
   const { kind } = target;
-  if (!kind) throw noSuchResource();
+  if (!kind || !kinds.includes(kind)) throw noSuchResource();
   const found: KindCall = { ...call, world, kind, target, how: presentation(world, call) };
   if (target.subresource !== undefined) return subresource(found, target.subresource);
   return target.isCollection ? collection(found) : item(found);

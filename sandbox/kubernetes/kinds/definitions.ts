@@ -29,6 +29,7 @@ function define(row: Row): Kind {
     hasStatus: false,
     hasScale: false,
     generation: 'none',
+    custom: false,
     nameRule: 'subdomain',
     maxNameLength: 253,
     propagation: 'Background',
@@ -158,6 +159,17 @@ export const KINDS: readonly Kind[] = (
       generation: 'spec',
       validate: validateDisruptionBudget,
     },
+    // Of KEDA's custom resources the one that says whose size is not for others to write.
+    {
+      group: 'keda.sh',
+      version: 'v1alpha1',
+      plural: 'scaledobjects',
+      kind: 'ScaledObject',
+      shortNames: ['so'],
+      hasStatus: true,
+      generation: 'spec',
+      custom: true,
+    },
     { group: 'coordination.k8s.io', version: 'v1', plural: 'leases', kind: 'Lease' },
     { ...rbac, plural: 'roles', kind: 'Role' },
     { ...rbac, plural: 'rolebindings', kind: 'RoleBinding', validate: validateRoleBinding },
@@ -165,6 +177,11 @@ export const KINDS: readonly Kind[] = (
     { ...rbac, plural: 'clusterrolebindings', kind: 'ClusterRoleBinding', namespaced: false, validate: validateRoleBinding },
   ] satisfies Row[]
 ).map(define);
+
+/** The kinds that a cluster with this content knows. */
+export function servedKinds(holds: (kind: Kind) => boolean): readonly Kind[] {
+  return KINDS.filter((kind) => !kind.custom || holds(kind));
+}
 
 export function kindOf(group: string, version: string, plural: string): Kind | undefined {
   return KINDS.find((kind) => kind.group === group && kind.version === version && kind.plural === plural);

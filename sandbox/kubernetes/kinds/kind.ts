@@ -18,6 +18,8 @@ export interface Kind extends Resource {
   readonly hasStatus: boolean;
   readonly hasScale: boolean;
   readonly generation: GenerationRule;
+  /** A custom resource: known to the server only while the cluster holds one, as if its definition came and went with the first and the last. */
+  readonly custom: boolean;
   readonly nameRule: NameRule;
   readonly maxNameLength: number;
   /** What `DELETE` does to dependents when the caller does not say. */

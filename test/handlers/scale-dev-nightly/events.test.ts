@@ -49,7 +49,7 @@ describe('the event', () => {
     const { report } = await invoke({ action: 'sleep', dryRun: true }, { config });
 
     expect(report?.counts.planned).toBe(2);
-    expect(world.sandbox.requests.byVerb).toEqual({ list: 8 });
+    expect(world.sandbox.requests.byVerb).toEqual({ list: 10 });
   });
 
   test('restores by run id, and a repeated delivery with one run id is one run', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aCronJob, aDeployment, aNamespace } from '../../support/workloads.ts';
+import { aCronJob, aDeployment, aNamespace, aScaledObject } from '../../support/workloads.ts';
 import { FunctionWorld, invoke } from './function-world.ts';
 
 let world: FunctionWorld;
@@ -91,6 +91,59 @@ describe('a kind that cannot be listed', () => {
     expect(report?.summary).toContain('1 lookup failed');
     expect(world.sizes()).toEqual({ web: 3 });
   });
+});
+
+describe('a cluster with KEDA', () => {
+  const sizesAfter = async (event: object): Promise<Readonly<Record<string, number | undefined>>> => {
+    await invoke(event, { config: world.config() });
+    return world.sizes();
+  };
+
+  test('keeps the targets of ScaledObjects awake, and wakes those that were put to sleep before', async () => {
+    world.putDeployments('scaled');
+    await sizesAfter({ action: 'sleep' });
+    world.sandbox.byHand.put(aScaledObject('queue', { name: 'scaled' }));
+
+    expect(await sizesAfter({ action: 'sleep' })).toEqual({ web: 0, scaled: 3 });
+    expect(await sizesAfter({ action: 'sleep' })).toEqual({ web: 0, scaled: 3 });
+    expect(await sizesAfter({ action: 'wake' })).toEqual({ web: 3, scaled: 3 });
+  });
+
+  test('that does not let its ScaledObjects be listed: a warning names the rule, the rest of the night goes on', async () => {
+    world.sandbox.faults.add({ verb: 'list', resource: 'scaledobjects', status: 403, times: Number.POSITIVE_INFINITY });
+
+    const { report } = await invoke({ action: 'sleep' }, { config: world.config() });
+
+    expect(report).toMatchObject({ status: 'ok', counts: { slept: 1, problems: 0, failed: 0 } });
+    expect(report?.items).toContainEqual({
+      ref: 'dev/configuration',
+      action: 'warning',
+      reason: expect.stringContaining('rule {apiGroups: ["keda.sh"], resources: ["scaledobjects"], verbs: ["list"]}'),
+    });
+  });
+
+  test('that fails to list them: nothing with replicas falls asleep, and what slept is woken when asked', async () => {
+    world.sandbox.byHand.put(aCronJob({ name: 'report' }));
+    const failure = { verb: 'list', resource: 'scaledobjects', status: 500, times: Number.POSITIVE_INFINITY } as const;
+    world.sandbox.faults.add(failure);
+
+    const { report } = await invoke({ action: 'sleep' }, { config: world.config() });
+    expect(report).toMatchObject({ status: 'degraded', counts: { slept: 1, failed: 1 } });
+    expect(world.sizes()).toEqual({ web: 3 });
+
+    world.sandbox.faults.clear();
+    await sizesAfter({ action: 'sleep' });
+    world.sandbox.faults.add(failure);
+    expect(await sizesAfter({ action: 'wake' })).toEqual({ web: 3 });
+  });
+});
+
+test('a cluster without KEDA, which knows no ScaledObjects, is none the wiser', async () => {
+  const { report } = await invoke({ action: 'sleep' }, { config: world.config() });
+
+  expect(world.sandbox.requests.log.filter(({ resource }) => resource === 'scaledobjects').map(({ status }) => status)).toEqual([404]);
+  expect(report).toMatchObject({ status: 'ok', counts: { slept: 1 } });
+  expect(report?.items.filter(({ action }) => action !== 'sleep')).toEqual([]);
 });
 
 describe('large and many', () => {

@@ -12,6 +12,7 @@ const edges = new Set([
   'lib/sleep/ledger.ts',
   'lib/sleep/night.ts',
   'lib/sleep/observe.ts',
+  'lib/sleep/observe-scale-targets.ts',
   'lib/sleep/restore.ts',
 ]);
 const pureModules = new Set(['node:crypto', 'zod']);

@@ -87,6 +87,15 @@ describe('reading manifests', () => {
     expect(await namesIn(`${large}\n{"kind":"Deployment","metadata":{"name":"a"}}`)).toEqual(['a']);
   });
 
+  it('keeps a ScaledObject that names a target, however its metadata looks, and says that it does not sleep itself', async () => {
+    const scaled = 'apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {generateName: q-}\nspec: {scaleTargetRef: {name: a}}\n';
+
+    const { objects, warnings } = await read(`${scaled}---\n${deployment('a')}`);
+
+    expect(objects.map(({ kind }) => kind)).toEqual(['ScaledObject', 'Deployment']);
+    expect(warnings).toEqual(['1 ScaledObject passed over: only Deployments, StatefulSets and CronJobs sleep']);
+  });
+
   it('takes kinds of other API groups for none of ours, and says so', async () => {
     const foreign =
       'apiVersion: apps.kruise.io/v1beta1\nkind: StatefulSet\nmetadata: {}\n---\napiVersion: example.com/v1\nkind: Deployment\n';

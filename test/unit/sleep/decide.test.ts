@@ -3,6 +3,7 @@ import { decide } from '../../../lib/sleep/decide.ts';
 import type { Decision } from '../../../lib/sleep/decision.ts';
 import { readNamespace, readWorkload } from '../../../lib/sleep/read-workload.ts';
 import { compileRules } from '../../../lib/sleep/rules.ts';
+import type { ScaleTargets } from '../../../lib/sleep/scale-targets.ts';
 import type { Intent } from '../../../lib/sleep/wanted.ts';
 import { aPolicy } from '../../support/model-night.ts';
 import { aCronJob, aDeployment, aNamespace, type WorkloadWish } from '../../support/workloads.ts';
@@ -16,11 +17,12 @@ interface Scene extends WorkloadWish {
   readonly ofNamespace?: Readonly<Record<string, string>>;
   readonly intent?: Intent;
   readonly cronJob?: boolean;
+  readonly scaleTargets?: ScaleTargets;
 }
 
-function decided({ policy, ofNamespace, intent = 'schedule', cronJob, ...wish }: Scene): Decision {
+function decided({ policy, ofNamespace, intent = 'schedule', cronJob, scaleTargets = new Map(), ...wish }: Scene): Decision {
   const namespaces = [readNamespace(aNamespace('dev', ofNamespace && d(ofNamespace)))];
-  const rules = compileRules(aPolicy(policy), { namespaces, podForcingUptime: undefined }, { now, intent });
+  const rules = compileRules(aPolicy(policy), { namespaces, podForcingUptime: undefined, scaleTargets }, { now, intent });
   const object = { ...wish, annotations: d(wish.annotations ?? {}) };
   return decide(cronJob ? readWorkload('CronJob', aCronJob(object)) : readWorkload('Deployment', aDeployment(object)), rules);
 }
@@ -196,6 +198,34 @@ describe('exclusion', () => {
   test('a filtered sleeper is not even woken', () => {
     const sleeper = { name: 'downscaler', size: 0, annotations: { 'original-replicas': '3' } };
     expect(decided({ ...sleeper, intent: 'wake' })).toMatchObject({ action: 'none', to: 0, original: 3 });
+  });
+
+  test('the target of a ScaledObject is left to KEDA whoever asks, woken when it sleeps, and freed of its record', () => {
+    const target = { annotations: { downtime: 'always' }, scaleTargets: new Map([['dev/Deployment/web', 'queue']]) };
+    const left = { action: 'skip', to: 3, reason: 'target of ScaledObject/queue: its size is left to KEDA', problems: [], warnings: [] };
+    const recorded = { ...target, annotations: { ...target.annotations, 'original-replicas': '3' } };
+
+    expect(decided(target)).toMatchObject(left);
+    expect(decided({ ...target, intent: 'sleep' })).toMatchObject(left);
+    expect(decided({ ...target, name: 'other' }).action).toBe('sleep');
+    expect(decided({ ...recorded, size: 0 })).toMatchObject({ action: 'wake', to: 3, original: null });
+    expect(decided({ ...recorded, size: 0, policy: { excludedSleepers: 'keep' } })).toMatchObject({ action: 'skip', to: 0, original: 3 });
+    expect(decided(recorded)).toMatchObject({ action: 'clear', to: 3, original: null });
+  });
+
+  test('while nobody knows what KEDA scales, nothing with replicas is put to sleep, and sleepers stay as they are', () => {
+    const unsure = { annotations: { downtime: 'always' }, scaleTargets: 'unknown' } as const;
+
+    expect(decided(unsure)).toMatchObject({ action: 'skip', to: 3, reason: expect.stringContaining('KEDA may scale it') });
+    expect(decided({ ...unsure, cronJob: true, size: 1 }).action).toBe('sleep');
+    expect(decided({ ...unsure, size: 0, annotations: { downtime: 'always', 'original-replicas': '3' } })).toMatchObject({
+      action: 'none',
+      to: 0,
+    });
+    expect(decided({ ...unsure, size: 0, annotations: { uptime: 'always', 'original-replicas': '3' } })).toMatchObject({
+      action: 'wake',
+      to: 3,
+    });
   });
 
   test('a sleeper under a controller is left to it, with a warning; an awake one without', () => {

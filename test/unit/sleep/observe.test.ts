@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { KubernetesClient, Resource } from '../../../lib/kubernetes/client.ts';
-import { ForbiddenError, ServerError } from '../../../lib/kubernetes/errors.ts';
+import { ForbiddenError, NotFoundError, ServerError } from '../../../lib/kubernetes/errors.ts';
 import { observe } from '../../../lib/sleep/observe.ts';
 import { ModelCluster } from '../../support/model-cluster.ts';
 import { aPolicy } from '../../support/model-night.ts';
-import { aCronJob, aDeployment, aNamespace } from '../../support/workloads.ts';
+import { aCronJob, aDeployment, aNamespace, aScaledObject } from '../../support/workloads.ts';
 
 const { signal } = new AbortController();
 
@@ -59,7 +59,7 @@ describe('observing a cluster', () => {
     const { workloads, unseen } = await observe(aCluster().client(), aPolicy({ namespaces: ['test', 'nowhere'] }), signal);
 
     expect(workloads.map(({ namespace }) => namespace)).toEqual(['test', 'test']);
-    expect(unseen).toEqual([{ message: 'namespace nowhere does not exist', failed: true }]);
+    expect(unseen).toEqual([{ message: 'namespace nowhere does not exist', kind: 'failure' }]);
   });
 
   test('a namespace that may not be read is a problem of that namespace alone, and nothing in it is looked at', async () => {
@@ -82,7 +82,7 @@ describe('observing a cluster', () => {
     expect(new Set(asked)).toEqual(new Set(['test']));
     expect(workloads.map(({ namespace }) => namespace)).toEqual(['test', 'test']);
     expect(unseen).toEqual([
-      { message: 'cannot list namespaces: forbidden (403) (bind it to a ClusterRole with the rule for namespaces)', failed: true },
+      { message: 'cannot list namespaces: forbidden (403) (bind it to a ClusterRole with the rule for namespaces)', kind: 'failure' },
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('observing a cluster', () => {
 
     expect(workloads.map(({ kind }) => kind)).toEqual(['Deployment', 'Deployment']);
     expect(unseen).toEqual([
-      { message: 'CronJob: cannot list cronjobs: forbidden (403) (bind it to a ClusterRole with the rule for cronjobs)', failed: false },
+      { message: 'CronJob: cannot list cronjobs: forbidden (403) (bind it to a ClusterRole with the rule for cronjobs)', kind: 'problem' },
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('observing a cluster', () => {
     const { workloads, unseen } = await observe(client, aPolicy(), signal);
 
     expect(workloads.map(({ kind }) => kind)).toEqual(['Deployment', 'Deployment']);
-    expect(unseen).toEqual([{ message: 'CronJob: cannot list cronjobs: the server failed (500)', failed: true }]);
+    expect(unseen).toEqual([{ message: 'CronJob: cannot list cronjobs: the server failed (500)', kind: 'failure' }]);
   });
 
   test('a server in trouble is not taken for a cluster without workloads', async () => {
@@ -143,6 +143,64 @@ describe('observing a cluster', () => {
     const { workloads } = await observe(late, aPolicy(), signal);
 
     expect(workloads.map(({ namespace }) => namespace)).not.toContain('new');
+  });
+});
+
+describe('what KEDA scales', () => {
+  const scaledObjects = ({ plural }: Resource): boolean => plural === 'scaledobjects';
+  const aScaledCluster = (): ModelCluster => {
+    const cluster = aCluster();
+    cluster.add(aScaledObject('queue', { name: 'web' }));
+    cluster.add(aScaledObject('stock', { kind: 'StatefulSet', name: 'db' }, 'test'));
+    return cluster;
+  };
+
+  test('is seen in the whole cluster, or in the namespaces that were named', async () => {
+    const everywhere = await observe(aScaledCluster().client(), aPolicy(), signal);
+    const named = await observe(aScaledCluster().client(), aPolicy({ namespaces: ['test'] }), signal);
+
+    expect(everywhere.scaleTargets).toEqual(
+      new Map([
+        ['dev/Deployment/web', 'queue'],
+        ['test/StatefulSet/db', 'stock'],
+      ]),
+    );
+    expect(named.scaleTargets).toEqual(new Map([['test/StatefulSet/db', 'stock']]));
+  });
+
+  test('is nothing on a cluster without KEDA, and that is not worth a word', async () => {
+    const missing = new NotFoundError('cannot list scaledobjects: the server could not find the requested resource (404)', {
+      cluster: 'dev-cluster',
+      status: 404,
+    });
+    const client = refusing(aCluster().client(), (resource) => (scaledObjects(resource) ? missing : undefined));
+
+    expect(await observe(client, aPolicy(), signal)).toMatchObject({ scaleTargets: new Map(), unseen: [] });
+  });
+
+  test('is not seen without permission, which is a warning with the rule to add', async () => {
+    const client = refusing(aCluster().client(), (resource) => (scaledObjects(resource) ? forbidden(resource) : undefined));
+
+    const { scaleTargets, unseen } = await observe(client, aPolicy(), signal);
+
+    expect(scaleTargets).toEqual(new Map());
+    expect(unseen).toEqual([{ message: expect.stringMatching(/^ScaledObject: .*rule for scaledobjects/), kind: 'warning' }]);
+  });
+
+  test('is unknown when the server fails, and that is a failure', async () => {
+    const client = refusing(aScaledCluster().client(), (resource) => (scaledObjects(resource) ? failing(resource) : undefined));
+
+    const { scaleTargets, unseen, workloads } = await observe(client, aPolicy(), signal);
+
+    expect(scaleTargets).toBe('unknown');
+    expect(unseen).toEqual([{ message: expect.stringContaining('nothing with replicas is put to sleep'), kind: 'failure' }]);
+    expect(workloads).toHaveLength(4);
+  });
+
+  test('is not asked for when nothing with replicas takes part', async () => {
+    const client = refusing(aScaledCluster().client(), (resource) => (scaledObjects(resource) ? failing(resource) : undefined));
+
+    expect(await observe(client, aPolicy({ kinds: ['CronJob'] }), signal)).toMatchObject({ scaleTargets: new Map(), unseen: [] });
   });
 });
 
@@ -180,6 +238,6 @@ describe('Pods that ask for uptime', () => {
     const { podForcingUptime, unseen } = await observe(client, aPolicy({ podForceUptime: true }), signal);
 
     expect(podForcingUptime).toContain('unknown');
-    expect(unseen).toEqual([{ message: expect.stringContaining('everything stays up'), failed: false }]);
+    expect(unseen).toEqual([{ message: expect.stringContaining('everything stays up'), kind: 'problem' }]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planManifests } from '../../../lib/sleep/offline.ts';
 import { aPolicy } from '../../support/model-night.ts';
-import { aCronJob, aDeployment, aNamespace, aStatefulSet } from '../../support/workloads.ts';
+import { aCronJob, aDeployment, aNamespace, aScaledObject, aStatefulSet } from '../../support/workloads.ts';
 
 const now = Date.parse('2026-03-30T23:00:00Z');
 const policy = aPolicy({ scopes: [{ label: 'flags', uptime: 'Mon-Fri 07:00-19:00 UTC' }] });
@@ -56,6 +56,24 @@ describe('a plan of manifests', () => {
 
     expect(items).toMatchObject([{ action: 'none', to: 3 }]);
     expect(notices).toMatchObject([{ message: expect.stringContaining('flags: uptime'), kind: 'problem' }]);
+  });
+
+  test('leaves the target of a ScaledObject to KEDA, in whichever order they are given', () => {
+    const scaled = aScaledObject('queue', { name: 'web' });
+
+    for (const objects of [
+      [scaled, aDeployment(), aStatefulSet()],
+      [aStatefulSet(), aDeployment(), scaled],
+    ]) {
+      const { items } = planManifests(objects, policy, now);
+      expect(items.map(({ name, action }) => [name, action])).toEqual([
+        ['web', 'skip'],
+        ['db', 'sleep'],
+      ]);
+    }
+    expect(planManifests([aScaledObject('queue', { name: 'web' }, 'other'), aDeployment()], policy, now).items).toMatchObject([
+      { action: 'sleep' },
+    ]);
   });
 
   test('of an object that is given twice the last holds', () => {
