@@ -17,8 +17,8 @@ import { aNamespace, builders, type WorkloadWish } from '../../support/workloads
 const now = Date.parse('2026-03-30T23:00:00Z');
 const record = 'downscaler/original-replicas';
 const prices: Prices = { currency: 'EUR', vcpuHour: 2, gibHour: 1 };
-/** The namespaces, and then each kind, are listed before anything is written. */
-const lists = 4;
+/** The namespaces, each kind and what KEDA scales are listed before anything is written. */
+const lists = 5;
 
 type Wish = WorkloadWish & { readonly kind?: keyof typeof builders };
 
