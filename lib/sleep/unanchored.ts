@@ -28,7 +28,13 @@ export function unanchoredMatches(
   const inside = workloads.filter(({ namespace }) => filters.namespaceOut(namespace) === undefined);
   const excludes = { so: 'not excluded', to: 'exclude such names' };
   return [
-    { what: 'namespace', sources: policy.excludeNamespaces, texts: namespaces.map(({ name }) => name), ...excludes },
+    // Manifests often come without the Namespaces that their objects are of.
+    {
+      what: 'namespace',
+      sources: policy.excludeNamespaces,
+      texts: [...namespaces.map(({ name }) => name), ...workloads.map(({ namespace }) => namespace)],
+      ...excludes,
+    },
     { what: 'name', sources: policy.excludeNames, texts: inside.map(({ name }) => name), ...excludes },
     {
       what: 'label',
