@@ -1,5 +1,6 @@
 import type { Savings } from '../../lib/platform/report.ts';
 import { planManifests } from '../../lib/sleep/offline.ts';
+import { type NoticeItem, noticeItem } from '../../lib/sleep/plan-item.ts';
 import { savingsOf, savingText } from '../../lib/sleep/savings.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
@@ -24,8 +25,14 @@ export async function planOffline({ io, output }: CommandContext, flags: PlanFla
   const view = { terminal: terminalOf(io.stdout, io.env), all: flags.all ?? false };
   const savings = prices && savingsOf(sleepers, prices);
   const lastLine = [planSummary(items), ...savingPart(savings)].join('; ');
-  await output.result({ items, ...(savings && { savings }) }, () => [planTable(items, view), lastLine].filter(Boolean).join('\n\n'));
+  const document = { items, notices: [...warnings.map(inputNotice), ...notices.map((notice) => noticeItem('manifests', notice))] };
+  await output.result({ ...document, ...(savings && { savings }) }, () => [planTable(items, view), lastLine].filter(Boolean).join('\n\n'));
   return ExitCode.done;
+}
+
+/** What reading the manifests had to say, in the shape of a report's notices. */
+function inputNotice(reason: string): NoticeItem {
+  return { ref: 'manifests', action: 'warning', reason };
 }
 
 function savingPart(savings: Savings | undefined): readonly string[] {

@@ -45,8 +45,22 @@ export function reportRef(cluster: string, decision: Decision): string {
   return `${cluster}/${refOf(decision.workload)}`;
 }
 
+const noticeActions = { failure: 'failed', problem: 'problem', warning: 'warning' } as const satisfies Record<Notice['kind'], string>;
+
+/** A notice as people and programs read it, in plans and in reports. */
+export interface NoticeItem {
+  readonly ref: string;
+  readonly action: (typeof noticeActions)[Notice['kind']];
+  readonly reason: string;
+  readonly [field: string]: unknown;
+}
+
+export function noticeItem(cluster: string, notice: Notice): NoticeItem {
+  return { ref: noticeRef(cluster, notice), action: noticeActions[notice.kind], reason: notice.message };
+}
+
 /** A notice names its namespace, or the configuration. */
-export function noticeRef(cluster: string, notice: Notice): string {
+function noticeRef(cluster: string, notice: Notice): string {
   if (notice.kind === 'failure') return cluster;
   return notice.namespace === undefined ? `${cluster}/configuration` : `${cluster}/Namespace/${notice.namespace}`;
 }

@@ -5,7 +5,7 @@ import type { Result } from './apply.ts';
 import { isAsleep, missingAfter, missingBefore } from './asleep.ts';
 import { type Decision, isChange } from './decision.ts';
 import type { Notice } from './plan.ts';
-import { noticeRef, planItem, reportRef } from './plan-item.ts';
+import { noticeItem, planItem, reportRef } from './plan-item.ts';
 import type { Prices } from './prices.ts';
 import { type Sleeper, savingsOf, savingText } from './savings.ts';
 
@@ -39,8 +39,6 @@ const noCounts: Counts = {
   problems: 0,
   failed: 0,
 };
-
-const noticeActions = { failure: 'failed', problem: 'problem', warning: 'warning' } as const satisfies Record<Notice['kind'], string>;
 
 /** What a report says once everything is added up. */
 interface Closing {
@@ -88,7 +86,7 @@ export class Tally {
         this.#failedLookups += 1;
         this.counts.failed += 1;
       }
-      this.items.push({ ref: noticeRef(cluster, notice), action: noticeActions[notice.kind], reason: notice.message });
+      this.items.push(noticeItem(cluster, notice));
     }
   }
 

@@ -100,7 +100,29 @@ describe('plan -f', () => {
           scope: 'command line',
         },
       ],
+      notices: [],
     });
+  });
+
+  it('has in JSON everything that is said on standard error, in the shape of a report', async () => {
+    const namespace = { kind: 'Namespace', metadata: { name: 'shop', annotations: { 'downscaler/uptime': 'sometimes' } } };
+    const stdin = [namespace, object('Deployment', 'web'), object('DaemonSet', 'agent')].map((each) => stringify(each)).join('---\n');
+
+    const result = await runCli(['plan', '-f', '-', '-o', 'json', '--exclude-namespaces', 'sho', ...NIGHT], { stdin });
+
+    const { notices } = result.json() as { readonly notices: readonly { readonly reason: string }[] };
+    expect(notices).toEqual([
+      { ref: 'manifests', action: 'warning', reason: expect.stringMatching(/^1 DaemonSet passed over/) },
+      { ref: 'manifests/configuration', action: 'warning', reason: expect.stringContaining('filter sho matches only part of shop') },
+      { ref: 'manifests/Namespace/shop', action: 'problem', reason: expect.stringMatching(/^namespace shop: downscaler\/uptime: /) },
+    ]);
+    for (const { reason } of notices) expect(result.stderr).toContain(reason);
+  });
+
+  it('tells of a filter that matches part of a namespace also when the manifests hold no Namespace', async () => {
+    const result = await runCli(['plan', '-f', '-', '--exclude-namespaces', 'sho'], { stdin: stringify(object('Deployment', 'web')) });
+
+    expect(result.stderr).toContain('the namespace filter sho matches only part of shop, which is not excluded');
   });
 
   it('says that there is nothing in an empty list', async () => {
