@@ -12,6 +12,21 @@ export interface AwsFailure {
   readonly attempts: number;
   /** The same call may succeed later. */
   readonly retryable: boolean;
+  /** What IAM says was not allowed; not always the call that failed, for one call may take others: a role to assume, a key to decrypt with. */
+  readonly denied: Denial | undefined;
+  /** The login that has ended, where the SDK says that a new one is what is missing. */
+  readonly signIn: SignIn | undefined;
+}
+
+export interface Denial {
+  /** `sts:AssumeRole` */
+  readonly permission: string;
+  readonly resource: string | undefined;
+}
+
+export interface SignIn {
+  /** Of the AWS configuration, when the error names it. */
+  readonly profile: string | undefined;
 }
 
 const kindByName: Readonly<Record<string, FailureKind>> = {
@@ -74,6 +89,18 @@ function kindOf(names: readonly string[], status: number | undefined): FailureKi
   return status !== undefined && status >= 500 ? 'server' : 'other';
 }
 
+/** Of a message that begins as IAM's do, the two names in it are taken and nothing else. */
+function denialIn(message: string): Denial | undefined {
+  const [, permission, resource] = /is not authorized to perform: ([\w-]+:\w+)(?: on resource: "?(arn:[^\s"]+))?/.exec(message) ?? [];
+  return permission === undefined ? undefined : { permission, resource };
+}
+
+/** The providers for IAM Identity Center have one class for all their errors, and say only in words that the login has ended. */
+function signInFor(message: string): SignIn | undefined {
+  if (!message.includes('aws sso login')) return undefined;
+  return { profile: /\bprofile=([\w.@/+-]+)/.exec(message)?.[1] };
+}
+
 /** Reads an error of the AWS SDK, of its credential providers or of the network beneath them. */
 export function failureOf(error: unknown): AwsFailure {
   const metadata = field(error, '$metadata');
@@ -85,6 +112,7 @@ export function failureOf(error: unknown): AwsFailure {
     (name) => textOf(name) ?? [],
   );
   const kind = kindOf(names, status);
+  const message = textOf(field(error, 'message')) ?? '';
   return {
     kind,
     name: names.find((name) => name !== 'Error' && name !== 'AggregateError') ?? 'unknown error',
@@ -92,5 +120,7 @@ export function failureOf(error: unknown): AwsFailure {
     region: textOf(field(field(field(error, '$response'), 'headers'), 'x-amz-bucket-region')) ?? textOf(field(error, 'Region')),
     attempts: typeof attempts === 'number' ? attempts : 1,
     retryable: retryableKinds.has(kind),
+    denied: kind === 'access-denied' ? denialIn(message) : undefined,
+    signIn: kind === 'bad-credentials' ? signInFor(message) : undefined,
   };
 }

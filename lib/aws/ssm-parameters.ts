@@ -1,4 +1,5 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { NightshiftError } from '../platform/errors.ts';
 import { ParameterError } from '../platform/parameter-error.ts';
 import type { ParameterSource } from '../platform/parameters.ts';
 import { Secret } from '../platform/secret.ts';
@@ -49,7 +50,7 @@ function parameterError(
     signal,
   }: { readonly name: string; readonly decrypt: boolean; readonly region: string; readonly signal: AbortSignal | undefined },
 ): unknown {
-  if (error instanceof ParameterError) return error;
+  if (error instanceof NightshiftError) return error;
   if (signal?.aborted) return signal.reason;
   const failure = failureOf(error);
   if (failure.name === 'ParameterNotFound' || failure.name === 'ParameterVersionNotFound') {
@@ -62,7 +63,10 @@ function parameterError(
   }
   const timedOut = failure.name === 'AbortError';
   // KMS refuses with the same error code.
-  const key = decrypt && failure.kind === 'access-denied' ? ', and kms:Decrypt on the key that encrypts it' : '';
+  const key =
+    decrypt && failure.kind === 'access-denied' && !failure.denied?.permission.startsWith('kms:')
+      ? ', and kms:Decrypt on the key that encrypts it'
+      : '';
   return new ParameterError(`parameter ${name} could not be read: ${timedOut ? `no answer in ${TOTAL_TIMEOUT_MS} ms` : failure.name}`, {
     parameter: name,
     retryable: failure.retryable || timedOut,

@@ -85,6 +85,10 @@ describe('a cluster by its EKS name', () => {
     );
 
     expect(report).toMatchObject({ status: 'degraded', counts: { slept: 1, failed: 1 } });
+    expect(report?.items.find(({ ref }) => ref === 'elsewhere')).toMatchObject({
+      reason: expect.stringContaining(`sts:AssumeRole on ${ROLE} in ${aws.env().AWS_REGION} failed: AccessDenied`),
+      hint: expect.stringContaining(`allow sts:AssumeRole on ${ROLE}`),
+    });
   });
 });
 
