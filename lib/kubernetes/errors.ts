@@ -24,7 +24,10 @@ export abstract class KubernetesError extends NightshiftError {
   }
 }
 
-/** 401: the server does not know who asks: expired or foreign credentials, the wrong cluster, a wrong clock. Not a matter of RBAC. */
+/**
+ * 401, or 403 for `system:anonymous`: the server does not know who asks. No, expired or foreign credentials, the wrong cluster, a wrong clock; not a
+ * matter of RBAC.
+ */
 export class UnauthorizedError extends KubernetesError {
   readonly code = 'kubernetes_unauthorized';
 }
@@ -106,7 +109,10 @@ export class ServerError extends KubernetesError {
   }
 }
 
-/** Why no answer came. `tls-*` never heal by themselves; `timeout`, `connection-lost` leave open whether a write happened. */
+/**
+ * Why no answer came. `tls-*` never heal by themselves; `timeout`, `connection-lost` leave open whether a write happened. `proxy`: the proxy in
+ * between is at fault, and the cluster was not reached.
+ */
 export type UnreachableCause =
   | 'dns'
   | 'refused'
@@ -128,9 +134,9 @@ export class UnreachableError extends KubernetesError {
   readonly failure: UnreachableCause;
   override readonly retryable: boolean;
 
-  constructor(message: string, details: KubernetesErrorDetails & { readonly failure: UnreachableCause }) {
+  constructor(message: string, details: KubernetesErrorDetails & { readonly failure: UnreachableCause; readonly retryable?: boolean }) {
     super(message, details);
     this.failure = details.failure;
-    this.retryable = !details.failure.startsWith('tls') && details.failure !== 'bad-answer';
+    this.retryable = details.retryable ?? (!details.failure.startsWith('tls') && details.failure !== 'bad-answer');
   }
 }

@@ -20,15 +20,22 @@ export interface Refusal {
 }
 
 const MESSAGE_LIMIT = 400;
+/** Who sends no credentials, where the server allows that. Rights for it would be rights for everybody: what is missing is a login. */
+const ANONYMOUS = 'system:anonymous';
 
 /** Translates an HTTP refusal into the typed error that names the call, the server's own reason, and the human action. */
 export function statusError(call: Call, refusal: Refusal, unauthorizedHint: string): KubernetesError {
-  const { message, reason } = readStatus(refusal);
+  const { said, message, reason } = readStatus(refusal);
   const text = `cannot ${describeCall(call)}: ${message}`;
   const details = { cluster: call.cluster, status: refusal.status, ...(reason === undefined ? {} : { reason }) };
   const { status, retryAfterMs } = refusal;
   if (status === 401)
     return new UnauthorizedError(`cannot ${describeCall(call)}: the server does not accept the credentials (401)`, {
+      ...details,
+      hint: unauthorizedHint,
+    });
+  if (status === 403 && said?.includes(`User "${ANONYMOUS}"`))
+    return new UnauthorizedError(`cannot ${describeCall(call)}: the server takes the request for nobody's, ${ANONYMOUS} (403)`, {
       ...details,
       hint: unauthorizedHint,
     });
@@ -60,11 +67,16 @@ function forbidden(call: Call, text: string, details: { readonly cluster: string
 }
 
 /** The server's `Status` when it sent one; proxies and load balancers send anything, of which nothing is repeated. */
-function readStatus({ status, body }: Refusal): { readonly message: string; readonly reason?: string } {
+function readStatus({ status, body }: Refusal): {
+  readonly said: string | undefined;
+  readonly message: string;
+  readonly reason?: string;
+} {
   const parsed = parseObject(body);
   const said = typeof parsed.message === 'string' && parsed.kind === 'Status' ? parsed.message : undefined;
   const reason = typeof parsed.reason === 'string' ? parsed.reason.slice(0, 60) : undefined;
   return {
+    said,
     message: said === undefined ? `the server answered ${status}` : `${cut(said)} (${status})`,
     ...(reason === undefined ? {} : { reason }),
   };

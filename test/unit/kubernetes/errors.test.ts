@@ -64,6 +64,20 @@ describe('what the server refuses', () => {
     });
   });
 
+  it('asks for a login, and not for rights, when the server takes the request for nobody’s', async () => {
+    const message = 'deployments.apps "web" is forbidden: User "system:anonymous" cannot get resource "deployments" in API group "apps"';
+
+    const error = await refusal(403, statusBody(403, 'Forbidden', message));
+
+    expect(error).toMatchObject({
+      name: 'UnauthorizedError',
+      code: 'kubernetes_unauthorized',
+      status: 403,
+      message: "cannot get deployments dev/web on cluster demo: the server takes the request for nobody's, system:anonymous (403)",
+      hint: 'log in again',
+    });
+  });
+
   it('repeats of a long message only its beginning, on one line', async () => {
     const error = (await refusal(422, statusBody(422, 'Invalid', `first\nsecond ${'x'.repeat(5000)}`))) as Error;
 
