@@ -27,7 +27,7 @@ export function createAgentPool(maxSockets: number): AgentPool {
   return {
     close,
     agentFor(access, now, idle) {
-      if (access.proxy) return access.proxy;
+      if (access.proxy) return access.proxy.agent;
       if (idle && now - lastUse > STALE_AFTER_MS) close();
       lastUse = now;
       if (current?.tls !== access.tls || current.origin !== access.server.origin) {

@@ -19,8 +19,15 @@ export interface Access {
   readonly tls: TlsMaterial;
   /** In lower case; a list is sent as one header for each value. Credentials among them: never to be logged. */
   readonly headers: Readonly<Record<string, string | string[]>>;
-  /** Reaches the server through a proxy; owned by the connection. */
-  readonly proxy?: Agent;
+  readonly proxy?: ProxyRoute;
+}
+
+/** The way to a server that is not reached directly. */
+export interface ProxyRoute {
+  /** Opens connections through it, and rejects with a ProxyError where the proxy is at fault; owned by the connection. */
+  readonly agent: Agent;
+  /** Host and port, never its credentials. */
+  readonly host: string;
 }
 
 /** A cluster's address and identity: by EKS name, from a kubeconfig, or from inside the cluster. */

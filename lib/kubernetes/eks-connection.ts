@@ -1,11 +1,12 @@
 import type { AwsCredentialProvider, AwsCredentials } from '../aws/credentials.ts';
 import type { Clock } from '../platform/clock.ts';
+import { NightshiftError } from '../platform/errors.ts';
 import { redactText } from '../platform/redact.ts';
 import type { ClusterDescriber } from './cluster-describer.ts';
 import type { Access, Connection, TlsMaterial } from './connection.ts';
 import { eksToken } from './eks-token.ts';
 import { ClusterNotReadyError, CredentialsError } from './errors.ts';
-import { raceSignal } from './race-signal.ts';
+import { SharedWork } from './shared-work.ts';
 
 export interface EksConnectionOptions {
   readonly clusterName: string;
@@ -35,7 +36,7 @@ export function eksConnection(options: EksConnectionOptions): Connection {
     unauthorizedHint:
       `EKS does not map this identity, so RBAC was not even asked: give the role an access entry on cluster ${options.clusterName}; ` +
       'if it has one, check that the cluster name is exact (case counts) and that this clock is right',
-    access: (signal) => raceSignal(eks.access(), signal),
+    access: (signal) => eks.access(signal),
     invalidate: (used) => eks.invalidate(used),
   };
 }
@@ -54,19 +55,16 @@ interface Kept<T> {
 class EksAccess {
   #target: Kept<Target> | undefined;
   #access: Kept<Access> | undefined;
-  #asking: Promise<Access> | undefined;
+  readonly #asking = new SharedWork((signal) => this.#sign(signal));
   readonly #options: EksConnectionOptions;
 
   constructor(options: EksConnectionOptions) {
     this.#options = options;
   }
 
-  access(): Promise<Access> {
+  access(signal?: AbortSignal): Promise<Access> {
     if (this.#access && this.#fresh(this.#access)) return Promise.resolve(this.#access.value);
-    this.#asking ??= this.#sign().finally(() => {
-      this.#asking = undefined;
-    });
-    return this.#asking;
+    return this.#asking.join(signal);
   }
 
   invalidate(used: Access): void {
@@ -79,9 +77,9 @@ class EksAccess {
     return now >= from && now < until;
   }
 
-  async #sign(): Promise<Access> {
+  async #sign(signal: AbortSignal): Promise<Access> {
     const { clusterName, region, clock } = this.#options;
-    const target = await this.#describe();
+    const target = await this.#describe(signal);
     const credentials = await this.#credentials();
     const now = clock.now();
     const token = await eksToken({ clusterName, region, credentials, now });
@@ -96,6 +94,8 @@ class EksAccess {
     try {
       return await this.#options.credentials();
     } catch (error) {
+      // It names the role and what to do already.
+      if (error instanceof NightshiftError) throw error;
       throw new CredentialsError(`cannot get AWS credentials for cluster ${this.#options.clusterName}: ${awsReason(error)}`, {
         cluster: this.#options.clusterName,
         cause: error,
@@ -104,10 +104,10 @@ class EksAccess {
     }
   }
 
-  async #describe(): Promise<Kept<Target>> {
+  async #describe(signal: AbortSignal): Promise<Kept<Target>> {
     if (this.#target && this.#fresh(this.#target)) return this.#target;
     const { clusterName, clock, describer } = this.#options;
-    const { endpoint, certificateAuthorityPem, status } = await describer.describeCluster(clusterName);
+    const { endpoint, certificateAuthorityPem, status } = await describer.describeCluster(clusterName, { signal });
     if (!READY.has(status)) {
       throw new ClusterNotReadyError(`cannot use cluster ${clusterName}: it is ${status}`, {
         cluster: clusterName,

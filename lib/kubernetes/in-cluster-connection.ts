@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../platform/clock.ts';
-import { BadInputError } from '../platform/errors.ts';
+import { BadInputError, messageOf } from '../platform/errors.ts';
+import { bearer } from './bearer-token.ts';
 import type { Access, Connection } from './connection.ts';
 import { raceSignal } from './race-signal.ts';
 
@@ -50,7 +51,7 @@ class ServiceAccount {
     const access: Access = {
       server: this.#server,
       tls: before?.ca === ca ? before : { ca },
-      headers: { authorization: `Bearer ${token.trim()}` },
+      headers: { authorization: bearerOf(token, this.#mount) },
     };
     this.#kept = { access, until: this.#clock.now() + REUSE_MS };
     return access;
@@ -74,6 +75,16 @@ function serverOf(env: InClusterOptions['env']): URL {
   throw new BadInputError(`cannot connect from inside the cluster: ${address} is not a URL`, {
     hint: 'correct KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT; the kubelet sets them',
   });
+}
+
+function bearerOf(token: string, mount: string): string {
+  try {
+    return bearer(token);
+  } catch (error) {
+    throw new BadInputError(`cannot use the service account's token in ${mount}: ${messageOf(error)}`, {
+      hint: 'delete the pod, so that the kubelet mounts a new one',
+    });
+  }
 }
 
 async function read(mount: string, file: string): Promise<string> {

@@ -1,13 +1,15 @@
 import type { Clock } from '../platform/clock.ts';
 import { type Log, silentLog } from '../platform/log.ts';
-import type { Access, Connection, TlsMaterial } from './connection.ts';
+import type { Access, Connection } from './connection.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import { kubeconfigFiles, readKubeconfig } from './kubeconfig.ts';
 import { type KubeconfigContext, pickContext } from './kubeconfig-context.ts';
-import { type Credentials, isPlain, plainCredentials } from './kubeconfig-credentials.ts';
+import { type Credentials, writtenCredentials } from './kubeconfig-credentials.ts';
 import { credentialsError } from './kubeconfig-errors.ts';
-import { clientNodeCredentials } from './kubeconfig-for-client-node.ts';
-import { raceSignal } from './race-signal.ts';
+import { proxyOf } from './kubeconfig-proxy.ts';
+import { isAnonymous, userSource } from './kubeconfig-user.ts';
+import { sameTls } from './same-tls.ts';
+import { SharedWork } from './shared-work.ts';
 
 export interface KubeconfigOptions {
   /** Where KUBECONFIG and HOME are looked up. */
@@ -17,6 +19,8 @@ export interface KubeconfigOptions {
   readonly file?: string | undefined;
   /** Replaces current-context. */
   readonly context?: string | undefined;
+  /** How long an exec plugin may take, in milliseconds; a minute unless told. Whatever is said, it ends with the last request that waits for it. */
+  readonly pluginLimitMs?: number | undefined;
   readonly log?: Log;
 }
 
@@ -31,9 +35,10 @@ export interface KubeconfigConnection extends Connection {
 
 /** Credentials are asked for again after this long: a token file, a rotated certificate or an expired plugin token is seen within it. */
 const REUSE_MS = 5_000;
+const PLUGIN_LIMIT_MS = 60_000;
 
 /**
- * A connection as kubectl would make it: everything client-node's KubeConfig understands, read again when the server refuses the identity.
+ * A connection as kubectl would make it: every kind of user and proxy that a kubeconfig knows, read again when the server refuses the identity.
  * @throws BadInputError naming the file and what is wrong, before anything is sent
  */
 export async function connectKubeconfig(options: KubeconfigOptions): Promise<KubeconfigConnection> {
@@ -41,10 +46,11 @@ export async function connectKubeconfig(options: KubeconfigOptions): Promise<Kub
   const load = async (): Promise<Loaded> => {
     const context = await pickContext(await readKubeconfig(files), options.context);
     const impersonation = impersonationHeaders(context.userName ?? '(none)', context.user);
-    const credentials = isPlain(context) ? () => plainCredentials(context) : await clientNodeCredentials(context);
-    const ask = async (): Promise<Credentials> => {
-      const own = await credentials();
-      return { ...own, headers: { ...own.headers, ...impersonation } };
+    const user = userSource(context, { env: options.env, clock: options.clock, limitMs: options.pluginLimitMs ?? PLUGIN_LIMIT_MS });
+    const proxy = proxyOf(context);
+    const ask = async (signal: AbortSignal): Promise<Credentials> => {
+      const own = await writtenCredentials(context.cluster, await user(signal));
+      return { ...own, ...(proxy && { proxy: await proxy(own.tls) }), headers: { ...own.headers, ...impersonation } };
     };
     return { context, ask };
   };
@@ -62,23 +68,30 @@ export async function connectKubeconfig(options: KubeconfigOptions): Promise<Kub
     clusterName: context.clusterName,
     namespace: context.namespace,
     server: context.server,
-    unauthorizedHint: `log in again: the credentials of user ${context.userName ?? '(none)'} in context ${context.name} have expired or belong to another cluster`,
-    access: (signal) => raceSignal(identity.access(), signal),
+    unauthorizedHint: unauthorizedHint(context),
+    access: (signal) => identity.access(signal),
     invalidate: (used) => identity.invalidate(used),
   };
 }
 
+function unauthorizedHint(context: KubeconfigContext): string {
+  const who = `user ${context.userName ?? '(none)'} in context ${context.name}`;
+  return isAnonymous(context)
+    ? `${who} has no credentials in the kubeconfig: log in, or fetch the cluster credentials again`
+    : `log in again: the credentials of ${who} have expired or belong to another cluster`;
+}
+
 interface Loaded {
   readonly context: KubeconfigContext;
-  readonly ask: () => Promise<Credentials>;
+  readonly ask: (signal: AbortSignal) => Promise<Credentials>;
 }
 
 /** One credential at a time, however many requests ask for it. */
 class Identity {
   #loaded: Loaded | undefined;
   #access: Access | undefined;
-  #asking: Promise<Access> | undefined;
   #reuseUntil = 0;
+  readonly #asking = new SharedWork((signal) => this.#ask(signal));
   readonly #load: () => Promise<Loaded>;
   readonly #clock: Clock;
 
@@ -88,34 +101,27 @@ class Identity {
     this.#clock = clock;
   }
 
-  access(): Promise<Access> {
+  access(signal?: AbortSignal): Promise<Access> {
     if (this.#access && this.#clock.now() < this.#reuseUntil) return Promise.resolve(this.#access);
-    this.#asking ??= this.#ask().finally(() => {
-      this.#asking = undefined;
-    });
-    return this.#asking;
+    return this.#asking.join(signal);
   }
 
   invalidate(used: Access): void {
     if (used !== this.#access) return;
     this.#reuseUntil = 0;
-    // client-node keeps plugin tokens until they expire: only a new KubeConfig asks the plugin again.
+    // What a plugin printed is kept until it expires: only a user that is loaded anew asks the plugin again.
     this.#loaded = undefined;
   }
 
-  async #ask(): Promise<Access> {
+  async #ask(signal: AbortSignal): Promise<Access> {
     this.#loaded ??= await this.#load();
     const { context, ask } = this.#loaded;
-    const credentials = await ask().catch((error: unknown) => {
-      throw credentialsError(context, error);
+    const credentials = await ask(signal).catch((error: unknown) => {
+      throw signal.aborted ? signal.reason : credentialsError(context, error);
     });
     const tls = this.#access && sameTls(this.#access.tls, credentials.tls) ? this.#access.tls : credentials.tls;
     this.#access = { server: context.server, ...credentials, tls };
     this.#reuseUntil = this.#clock.now() + REUSE_MS;
     return this.#access;
   }
-}
-
-function sameTls(a: TlsMaterial, b: TlsMaterial): boolean {
-  return a.servername === b.servername && (['ca', 'cert', 'key'] as const).every((part) => String(a[part]) === String(b[part]));
 }

@@ -41,6 +41,8 @@ export async function pickContext(config: RawKubeconfig, wanted?: string): Promi
   const server = serverOf(cluster);
   if (typeof server === 'string') throw complain(`cluster ${clusterName}: ${server}`, 'correct clusters[].cluster.server');
   const problem =
+    proxyProblem(cluster) ??
+    pluginProblem(user) ??
     (await pemProblem(cluster, 'certificate-authority')) ??
     (await pemProblem(user, 'client-certificate')) ??
     (await pemProblem(user, 'client-key'));
@@ -57,6 +59,22 @@ function serverOf(cluster: Readonly<Record<string, unknown>>): URL | string {
   if (url.protocol === 'http:' && cluster['insecure-skip-tls-verify'] !== true)
     return 'its server is plain http, and insecure-skip-tls-verify is not set';
   return url;
+}
+
+const PROXY_SCHEMES = ['http:', 'https:', 'socks:', 'socks4:', 'socks4a:', 'socks5:', 'socks5h:'];
+
+/** Nothing of the address but its scheme is repeated: it may hold a password. */
+function proxyProblem(cluster: Readonly<Record<string, unknown>>): string | undefined {
+  const address = cluster['proxy-url'];
+  if (address === undefined || address === null || address === '') return undefined;
+  if (typeof address !== 'string' || !URL.canParse(address)) return 'proxy-url is not a URL';
+  const { protocol } = new URL(address);
+  return PROXY_SCHEMES.includes(protocol) ? undefined : `proxy-url has the scheme ${protocol}, and a proxy is http, https or socks5`;
+}
+
+function pluginProblem({ exec }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof exec !== 'object' || exec === null) return undefined;
+  return 'command' in exec && text(exec.command) !== undefined ? undefined : 'exec names no command';
 }
 
 /** Looks at both spellings of a PEM: `<key>-data`, base64, wins over `<key>`, a file. */

@@ -1,22 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { bearer } from './bearer-token.ts';
 import type { Access, TlsMaterial } from './connection.ts';
-import type { KubeconfigContext } from './kubeconfig-context.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { Fields } from './fields.ts';
 
 /** All of an {@link Access} but the address. */
 export type Credentials = Omit<Access, 'server'>;
 
-/** Whether a context says all there is to say: no plugin to run, no provider to ask, no proxy to go through. */
-export function isPlain({ cluster, user }: KubeconfigContext): boolean {
-  return !user['exec'] && !user['auth-provider'] && !cluster['proxy-url'];
-}
-
-/**
- * The credentials of a plain context, files read anew. Such contexts are most of them, and get by without loading client-node, which costs
- * more time and memory than all the rest of the CLI.
- */
-export async function plainCredentials({ cluster, user }: KubeconfigContext): Promise<Credentials> {
+/** What a cluster and a user of a kubeconfig say, files read anew. */
+export async function writtenCredentials(cluster: Fields, user: Fields): Promise<Credentials> {
   const ca = await pem(cluster, 'certificate-authority');
   const cert = await pem(user, 'client-certificate');
   const key = await pem(user, 'client-key');
@@ -39,13 +30,6 @@ async function authorizationOf(user: Fields): Promise<string | undefined> {
   if (typeof token === 'string' && token !== '') return bearer(token);
   if (typeof username !== 'string' || username === '') return undefined;
   return `Basic ${Buffer.from(`${username}:${String(password ?? '')}`).toString('base64')}`;
-}
-
-/** Node would refuse the header, at every attempt and in words that speak of a lost connection. */
-function bearer(text: string): string {
-  const token = text.trim();
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('the token is empty or holds characters that no token has');
-  return `Bearer ${token}`;
 }
 
 /** `<key>-data` is base64 and wins over `<key>`, a file. */

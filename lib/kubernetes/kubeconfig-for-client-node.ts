@@ -1,91 +1,44 @@
 import type { Agent, RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { TlsMaterial } from './connection.ts';
+import type { Fields } from './fields.ts';
 import type { KubeconfigContext } from './kubeconfig-context.ts';
-import type { Credentials } from './kubeconfig-credentials.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { blamingProxy } from './proxy-error.ts';
 
 /**
- * Lets client-node's KubeConfig get the credentials of one context: it runs exec plugins, asks OIDC, GCP and Azure providers, knows proxies,
- * and keeps what it got until that expires. Made up for here is what it does not know of kubectl's format: `tokenFile`, KUBERNETES_EXEC_INFO,
- * data before files, and the CA of a context without a user.
+ * The token that a provider of old kubeconfigs (`gcp`, `azure`) has, as a field of the user. client-node runs its command when it has expired.
+ * @throws Error whose message may quote the command and what it printed
  */
-export async function clientNodeCredentials(context: KubeconfigContext): Promise<() => Promise<Credentials>> {
+export async function providerUser(context: KubeconfigContext): Promise<Fields> {
+  const options: RequestOptions = { headers: {} };
+  await (await configOf(context)).applyToHTTPSOptions(options);
+  const headers = Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const [, token] = /^Bearer (.+)$/s.exec(String(new Map(headers).get('authorization') ?? '')) ?? [];
+  if (token === undefined || token === 'undefined') throw new Error('its auth-provider gave no token');
+  return { token };
+}
+
+/** Connections that go through the proxy of a context, with its TLS material. */
+export async function proxyAgent(context: KubeconfigContext, tls: TlsMaterial): Promise<Agent> {
+  const options: RequestOptions & TlsMaterial = { ...tls };
+  await (await configOf({ ...context, user: {} })).applyToHTTPSOptions(options);
+  // client-node's proxy agents open a connection per request unless told otherwise.
+  return blamingProxy(Object.assign(options.agent as Agent, { keepAlive: true, maxSockets: 16 }));
+}
+
+/** Only what client-node is needed for: its address and its proxy of the cluster, all of the user. */
+async function configOf({ cluster, clusterName, user, userName = 'anonymous', name }: KubeconfigContext): Promise<KubeConfig> {
   // By its own path, and here: the rest of client-node is not needed, and most runs do not even need this.
   const { KubeConfig: Config } = await import('@kubernetes/client-node/dist/config.js');
   const config: KubeConfig = new Config();
-  const userName = context.userName ?? 'anonymous';
+  const { server, 'proxy-url': proxy, 'insecure-skip-tls-verify': unverified } = cluster;
   config.loadFromString(
     JSON.stringify({
-      clusters: [{ name: context.clusterName, cluster: dataFirst(context.cluster, ['certificate-authority']) }],
-      users: [{ name: userName, user: userFor(context) }],
-      contexts: [{ name: context.name, context: { cluster: context.clusterName, user: userName } }],
-      'current-context': context.name,
+      clusters: [{ name: clusterName, cluster: { server, 'proxy-url': proxy, 'insecure-skip-tls-verify': unverified } }],
+      users: [{ name: userName, user }],
+      contexts: [{ name, context: { cluster: clusterName, user: userName } }],
+      'current-context': name,
     }),
   );
-  return async () => {
-    const options: RequestOptions = {};
-    await config.applyToHTTPSOptions(options);
-    return {
-      tls: tlsOf(options),
-      headers: headersOf(options),
-      ...(context.cluster['proxy-url'] ? { proxy: keepAlive(options.agent) } : {}),
-    };
-  };
-}
-
-function userFor(context: KubeconfigContext): Fields {
-  const user = dataFirst(context.user, ['client-certificate', 'client-key']);
-  if (isFields(user['exec'])) {
-    return { ...user, exec: { ...user['exec'], env: [...envOf(user['exec']), execInfo(user['exec'], context)] } };
-  }
-  if (typeof user['tokenFile'] !== 'string' || user['tokenFile'] === '') return user;
-  const { token: _, ...rest } = user;
-  return { ...rest, 'auth-provider': { name: 'tokenFile', config: { tokenFile: user['tokenFile'] } } };
-}
-
-/** https://kubernetes.io/docs/reference/access-authn-authz/authentication/#input-and-output-formats */
-function execInfo(exec: Fields, { cluster }: KubeconfigContext): { readonly name: string; readonly value: string } {
-  const about = ['server', 'tls-server-name', 'insecure-skip-tls-verify', 'certificate-authority-data', 'proxy-url'];
-  const spec = {
-    interactive: false,
-    ...(exec['provideClusterInfo'] === true && { cluster: Object.fromEntries(about.map((key) => [key, cluster[key]])) }),
-  };
-  const value = JSON.stringify({ apiVersion: exec['apiVersion'], kind: 'ExecCredential', spec });
-  return { name: 'KUBERNETES_EXEC_INFO', value };
-}
-
-function dataFirst(body: Fields, keys: readonly string[]): Fields {
-  return Object.fromEntries(Object.entries(body).filter(([key]) => !(keys.includes(key) && body[`${key}-data`])));
-}
-
-/** What `applyToHTTPSOptions` sets are options of node:tls. */
-function tlsOf(options: RequestOptions): TlsMaterial {
-  const { ca, cert, key, servername, rejectUnauthorized } = options as TlsMaterial;
-  return {
-    ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
-    ...(servername !== undefined && { servername }),
-    ...(rejectUnauthorized === false && { rejectUnauthorized }),
-  };
-}
-
-function headersOf({ headers, auth }: RequestOptions): Record<string, string> {
-  const result = Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value).trim()]));
-  return auth ? { ...result, authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : result;
-}
-
-/** client-node's proxy agents open a connection per request unless told otherwise. */
-function keepAlive(agent: RequestOptions['agent']): Agent {
-  return Object.assign(agent as Agent, { keepAlive: true, maxSockets: 16 });
-}
-
-function envOf(exec: Fields): readonly unknown[] {
-  return Array.isArray(exec['env']) ? exec['env'] : [];
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return config;
 }

@@ -3,11 +3,30 @@ import type { AwsCredentials } from '../../../lib/aws/credentials.ts';
 import type { DescribedCluster } from '../../../lib/kubernetes/cluster-describer.ts';
 import { eksConnection } from '../../../lib/kubernetes/eks-connection.ts';
 import { createKubernetesClient } from '../../../lib/kubernetes/resource-client.ts';
+import { BadInputError } from '../../../lib/platform/errors.ts';
 import { cert } from './support/certs.ts';
 import { deployments, testClock } from './support/fakes.ts';
 import { json, startTlsServer, statusBody } from './support/tls-server.ts';
 
 const MINUTE = 60_000;
+
+/** An account whose answer never comes; notes the signal it was given. */
+function silentAccount() {
+  const signals: AbortSignal[] = [];
+  const connection = eksConnection({
+    clusterName: 'dev-1',
+    region: 'eu-central-1',
+    clock: testClock(),
+    describer: {
+      describeCluster: (_, { signal } = {}) => {
+        if (signal) signals.push(signal);
+        return new Promise(() => {});
+      },
+    },
+    credentials: async () => ({ accessKeyId: 'AKID', secretAccessKey: 'secret' }),
+  });
+  return { connection, signals };
+}
 
 function setUp(cluster: Partial<DescribedCluster> = {}, credentials: Partial<AwsCredentials> | Error = {}) {
   const clock = testClock();
@@ -51,6 +70,24 @@ describe('eksConnection', () => {
       headers: { authorization: expect.stringMatching(/^Bearer k8s-aws-v1\./) },
     });
     expect(all[0]!.server.href).toBe('https://abc.eks.amazonaws.com/');
+  });
+
+  it('stops asking AWS when the run has ended', async () => {
+    const { connection, signals } = silentAccount();
+
+    await expect(connection.access(AbortSignal.timeout(20))).rejects.toMatchObject({ name: 'TimeoutError' });
+
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  it('hands on what our own credentials say of their failure', async () => {
+    const refused = new BadInputError('sts:AssumeRole on arn:aws:iam::1:role/x failed: AccessDenied', { hint: 'allow it' });
+
+    expect(
+      await setUp({}, refused)
+        .connection.access()
+        .catch((error: unknown) => error),
+    ).toBe(refused);
   });
 
   it('signs anew when less than two of the fourteen minutes are left, by the clock at use', async () => {

@@ -49,6 +49,17 @@ describe('inClusterConnection', () => {
     expect(third.tls).toBe(first.tls);
   });
 
+  it('refuses a token that no header can hold before anything is sent, and does not repeat it', async () => {
+    await writeFile(join(mount, 'token'), 'planted\nsecret');
+
+    const error: unknown = await inClusterConnection({ env, clock: testClock(), mount })
+      .access()
+      .catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ name: 'BadInputError', message: expect.stringContaining('characters that no token has') });
+    expect(String(error)).not.toContain('planted');
+  });
+
   it('says which variables make no address', () => {
     const odd = { KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: 'tcp://10.0.0.1:443' };
 

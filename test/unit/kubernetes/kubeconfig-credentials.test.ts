@@ -125,4 +125,70 @@ describe('credentials of a provider', () => {
 
     expect((await connection.access()).headers).toEqual({ authorization: `Bearer ${idToken}` });
   });
+
+  it.each([
+    [
+      'that expired, and nothing to renew it with',
+      { 'id-token': token(1000) },
+      'its id-token expired at 1970-01-01T00:16:40.000Z',
+      /^log in again$/,
+    ],
+    [
+      'that expired, with a refresh token',
+      { 'id-token': token(1000), 'refresh-token': 'planted', 'idp-issuer-url': 'https://127.0.0.1:1/' },
+      'its id-token expired',
+      /kubectl once with this context/,
+    ],
+    ['that is none', { 'id-token': 'planted' }, 'no JSON web token', /log in again/],
+    ['whose claims are no JSON', { 'id-token': 'e30.planted.sig' }, 'no JSON web token', /log in again/],
+    ['that is not there', {}, 'holds no id-token', /log in first/],
+  ])('sends nothing for an OIDC login with a token %s', async (_, config, message, hint) => {
+    const connection = await folder.connect(
+      kubeconfig({ user: { 'auth-provider': { name: 'oidc', config: { 'client-id': 'c', ...config } } } }),
+    );
+
+    const error: unknown = await connection.access().catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({
+      name: 'CredentialsError',
+      message: expect.stringMatching(new RegExp(`user me in context dev: .*${message}`)),
+      hint: expect.stringMatching(hint),
+    });
+    expect(inspect(error, { depth: 9 })).not.toContain('planted');
+  });
+
+  it('sends the token that an old provider has', async () => {
+    const user = { 'auth-provider': { name: 'gcp', config: { 'access-token': 'ya29', expiry: '2999-01-01T00:00:00Z' } } };
+
+    expect((await (await folder.connect(kubeconfig({ user }))).access()).headers).toEqual({ authorization: 'Bearer ya29' });
+  });
+
+  it.each([
+    ['that nobody knows', { name: 'planet', config: {} }, /auth-provider gave no token$/],
+    ['whose token has expired', { name: 'azure', config: { 'access-token': 'a', 'expires-on': '1' } }, /Token is expired!$/],
+    [
+      'whose command prints no JSON',
+      { name: 'gcp', config: { 'cmd-path': '/bin/echo', 'cmd-args': 'planted', 'token-key': '{.a}', 'expiry-key': '{.b}' } },
+      /its auth-provider printed no JSON$/,
+    ],
+    [
+      'whose command fails',
+      { name: 'gcp', config: { 'cmd-path': '/bin/false', 'cmd-args': '--client-key planted', 'token-key': '{.a}', 'expiry-key': '{.b}' } },
+      /Command failed: "\/bin\/false" --client-key \[redacted\]$/,
+    ],
+  ])('sends nothing for a provider %s, and repeats no secret', async (_, provider, message) => {
+    const error: unknown = await (await folder.connect(kubeconfig({ user: { 'auth-provider': provider } })))
+      .access()
+      .catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ name: 'CredentialsError', message: expect.stringMatching(message) });
+    expect(inspect(error, { depth: 9 })).not.toContain('planted');
+  });
+});
+
+it.each([
+  ['no credentials', {}, 'user me in context dev has no credentials in the kubeconfig: log in'],
+  ['a token', { token: 't' }, 'log in again: the credentials of user me in context dev have expired'],
+])('tells a person with %s what to do about a refusal', async (_, user, hint) => {
+  expect((await folder.connect(kubeconfig({ user }))).unauthorizedHint).toContain(hint);
 });
