@@ -47,11 +47,14 @@ export class ReaderError extends Error {
 /** A time limit ended the exchange. */
 export class ExchangeTimeoutError extends Error {
   readonly limit: keyof ExchangeLimits;
+  /** Whether there was a socket: behind a proxy, whether the tunnel stood. */
+  readonly socket: boolean;
 
-  constructor(limit: keyof ExchangeLimits) {
+  constructor(limit: keyof ExchangeLimits, socket: boolean) {
     super(`${limit} exceeded`);
     this.name = 'ExchangeTimeoutError';
     this.limit = limit;
+    this.socket = socket;
   }
 }
 
@@ -65,8 +68,14 @@ export function exchange<T>(options: ExchangeRequest<T>): Promise<ExchangeRespon
     if (signal?.aborted) return reject(signal.reason);
     const request = start(options);
     let newConnection = false;
-    let timer = setTimeout(() => request.destroy(new ExchangeTimeoutError('connectTimeoutMs')), limits.connectTimeoutMs);
-    const onAbort = (): void => void request.destroy(asError(signal?.reason));
+    // A request that waits for a tunnel has no socket yet, and does not tell that it was destroyed.
+    const giveUp = (error: Error): void => {
+      request.destroy(error);
+      fail(error);
+    };
+    const onAbort = (): void => giveUp(asError(signal?.reason));
+    const noConnection = (): void => giveUp(new ExchangeTimeoutError('connectTimeoutMs', request.socket !== null));
+    let timer = setTimeout(noConnection, limits.connectTimeoutMs);
     signal?.addEventListener('abort', onAbort, { once: true });
     const settle = (): void => {
       clearTimeout(timer);
@@ -79,7 +88,7 @@ export function exchange<T>(options: ExchangeRequest<T>): Promise<ExchangeRespon
     whenConnected(request, (fresh) => {
       newConnection = fresh;
       clearTimeout(timer);
-      timer = setTimeout(() => request.destroy(new ExchangeTimeoutError('responseTimeoutMs')), limits.responseTimeoutMs);
+      timer = setTimeout(() => giveUp(new ExchangeTimeoutError('responseTimeoutMs', true)), limits.responseTimeoutMs);
     });
     request.on('error', fail);
     request.on('response', (response) => {

@@ -1,5 +1,6 @@
 import { type Call, describeCall } from './call.ts';
 import { type UnreachableCause, UnreachableError } from './errors.ts';
+import type { ProxyError } from './proxy-error.ts';
 
 interface Explanation {
   readonly failure: UnreachableCause;
@@ -96,6 +97,22 @@ export function timeoutError(call: Call, server: URL, phase: 'connectTimeoutMs' 
         };
   return unreachable(call, server, explanation);
 }
+
+/** The server was not even asked. @param host the proxy's, with its port */
+export function proxyFailure(call: Call, host: string, { code, status, message, retryable }: ProxyError): UnreachableError {
+  const { why, hint } =
+    status === 407
+      ? { why: 'it wants credentials (407)', hint: 'put user and password into proxy-url of the kubeconfig, or correct them' }
+      : { why: BY_CODE[code]?.why.replace('server', 'proxy') ?? message, hint: proxyHint };
+  return new UnreachableError(`cannot ${describeCall(call)}: the proxy ${host} does not let us through: ${why}`, {
+    cluster: call.cluster,
+    failure: 'proxy',
+    retryable,
+    hint,
+  });
+}
+
+const proxyHint = 'check proxy-url in the kubeconfig, and that the proxy runs and allows connections to the API server';
 
 /** An answer came and is of no use: not JSON, too large, a redirect. */
 export function badAnswerError(call: Call, server: URL, why: string, hint: string): UnreachableError {

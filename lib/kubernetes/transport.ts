@@ -8,7 +8,8 @@ import type { AnswerForm } from './client.ts';
 import type { Access, Connection } from './connection.ts';
 import { UnauthorizedError } from './errors.ts';
 import { type ExchangeLimits, type ExchangeResponse, ExchangeTimeoutError, exchange, ReaderError } from './exchange.ts';
-import { badAnswerError, networkError, timeoutError } from './network-error.ts';
+import { badAnswerError, networkError, proxyFailure, timeoutError } from './network-error.ts';
+import { ProxyError } from './proxy-error.ts';
 import { acceptHeaders, contentHeaders, redact } from './request-headers.ts';
 import { KUBERNETES_RETRY, retryAdvice } from './retry-policy.ts';
 import { createSlots, type Slots } from './slots.ts';
@@ -147,10 +148,13 @@ class Sender {
     }
   }
 
-  #translate(call: Call, { server }: Access, error: unknown): Error {
+  #translate(call: Call, { server, proxy }: Access, error: unknown): Error {
     if (error instanceof ReaderError) return readerError(call, server, error.cause);
+    if (error instanceof ProxyError) return proxyFailure(call, proxy?.host ?? '', error);
     if (!(error instanceof ExchangeTimeoutError)) return networkError(call, server, error);
-    return timeoutError(call, server, error.limit, this.#limits[error.limit]);
+    const limitMs = this.#limits[error.limit];
+    if (proxy && !error.socket) return proxyFailure(call, proxy.host, new ProxyError(`no tunnel within ${limitMs} ms`));
+    return timeoutError(call, server, error.limit, limitMs);
   }
 }
 
