@@ -18,6 +18,23 @@ export function guardOutput(stdout: Writable, stderr: Writable): void {
   });
 }
 
+/**
+ * Ends the process once everything is said. When a command is over its result stands, and what an adapter left behind after the time budget (an
+ * unanswered request, a name that does not resolve) must not hold the shell.
+ */
+export async function endProcess(exitCode: ExitCode, ...outputs: readonly Writable[]): Promise<never> {
+  await Promise.all(outputs.map((output) => flushed(output)));
+  process.exit(exitCode);
+}
+
+/** An output whose reader went away has nothing left to wait for. */
+function flushed(output: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    if (output.destroyed || output.writableEnded) resolve();
+    else output.write('', () => resolve());
+  });
+}
+
 /** Aborts at the first Ctrl-C or SIGTERM, so that the run can say what is left; a second one ends the process at once. */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();

@@ -47,11 +47,14 @@ export function createConnector(aws: AwsAdapters): Connector {
 }
 
 /** Loaded by the run that uses them: a function on EKS reads no kubeconfig and no directory. */
-async function ownConnection(target: Exclude<ClusterTarget, EksTarget>, { env, clock, log }: RunContext): Promise<Connection> {
+async function ownConnection(target: Exclude<ClusterTarget, EksTarget>, { env, clock, log, deadline }: RunContext): Promise<Connection> {
   switch (target.via) {
     case 'kubeconfig': {
       const { connectKubeconfig } = await import('../../lib/kubernetes/kubeconfig-connection.ts');
-      return connectKubeconfig({ env, clock, file: target.path, context: target.context, log });
+      const budgetMs = deadline.remainingMs();
+      // Who gave the run a time of its own has said how long a login may take.
+      const pluginLimitMs = Number.isFinite(budgetMs) ? budgetMs : undefined;
+      return connectKubeconfig({ env, clock, file: target.path, context: target.context, pluginLimitMs, log });
     }
     case 'in-cluster': {
       const { inClusterConnection } = await import('../../lib/kubernetes/in-cluster-connection.ts');

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { chmod, readFile, stat } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { KubernetesObject } from '@kubernetes/client-node';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startKubernetesSandbox } from '../../../sandbox/kubernetes/server.ts';
+import { isRunning } from '../../support/is-running.ts';
 import { spawnCli } from '../../unit/cli/spawn-cli.ts';
 import { folderWith } from '../../unit/cli/temp-folder.ts';
 
@@ -97,6 +99,43 @@ describe('the CLI as a process', () => {
   });
 });
 
+describe('a command whose time is up', () => {
+  it('is over, and so is a plugin that hangs', async () => {
+    const user = { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './hang.sh' } };
+    const folder = await folderWith({ kubeconfig: kubeconfigOf(user), 'hang.sh': '#!/bin/sh\nsleep 300 & echo $! > "$PID_FILE"; wait\n' });
+    await chmod(`${folder}/hang.sh`, 0o755);
+    const start = performance.now();
+
+    const cli = spawnCli(['plan', '--timeout', '2s', '--kubeconfig', `${folder}/kubeconfig`, '-o', 'json'], { PID_FILE: `${folder}/pid` });
+    const exitCode = await cli.exitCode;
+
+    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(await cli.stdout)).toMatchObject({ status: 'failed', items: [{ reason: 'the run stopped: its time budget ended' }] });
+    const pid = Number(await readFile(`${folder}/pid`, 'utf8'));
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+  });
+
+  it('is over, and has not waited for an AWS endpoint that says nothing', async () => {
+    const server = createServer(() => {});
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const env = {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'example',
+      AWS_REGION: 'eu-central-1',
+    };
+    const start = performance.now();
+
+    const cli = spawnCli(['plan', '--timeout', '2s', '--cluster', 'dev', '-o', 'json'], env);
+
+    expect(await cli.exitCode).toBe(1);
+    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(JSON.parse(await cli.stdout)).toMatchObject({ status: 'failed', items: [{ reason: 'the run stopped: its time budget ended' }] });
+  });
+});
+
 describe('sandbox --serve', () => {
   it('serves until it is told to stop, for whoever takes over its environment', async () => {
     const cli = spawnCli(['sandbox', '--serve', '-o', 'json', '--quiet']);
@@ -124,6 +163,15 @@ describe('sandbox --serve', () => {
     expect(await readFile(`${folder}/config`, 'utf8')).toBe('apiVersion: v1\nkind: Config\n');
   });
 });
+
+function kubeconfigOf(user: object): string {
+  return JSON.stringify({
+    'current-context': 'c',
+    clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
+    users: [{ name: 'u', user }],
+    contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+  });
+}
 
 function deployment(name: string): KubernetesObject {
   return {
