@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { looksLikeInstant, parseIsoInstant } from '../../lib/platform/iso-instant.ts';
 
 /** Collects a repeatable flag whose value may itself be a list: `-n a,b -n c`. Commas inside a regular expression's braces do not split. */
 export function list(value: string, previous: readonly string[] = []): string[] {
@@ -62,22 +63,11 @@ export function duration(value: string): number {
   return total;
 }
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
-
 /** ISO 8601 with a zone. @returns epoch milliseconds */
 export function instant(value: string): number {
-  const fields = INSTANT.exec(value.trim());
-  if (!fields) throw new InvalidArgumentError(whyNoInstant(value));
-  const [, date = '', minutes = '', seconds = ':00', fraction = '', zone = ''] = fields;
-  const at = Date.parse(`${date}T${minutes}${seconds}${fraction}${zone.toUpperCase()}`);
-  // Date.parse takes 2026-02-30 for 2 March.
-  if (Number.isNaN(at) || !isDay(date)) throw new InvalidArgumentError('There is no such day or time.');
-  return at;
-}
-
-function isDay(date: string): boolean {
-  const midnight = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+  const at = parseIsoInstant(value);
+  if (at !== undefined) return at;
+  throw new InvalidArgumentError(looksLikeInstant(value) ? 'There is no such day or time.' : whyNoInstant(value));
 }
 
 function whyNoInstant(value: string): string {

@@ -1,15 +1,24 @@
 import * as z from 'zod';
+import { parseIsoInstant } from '../../lib/platform/iso-instant.ts';
+
+/** ISO 8601 with a zone, as the CLI takes it; epoch milliseconds once read. */
+const instant = z.string().transform((text, context): number => {
+  const at = parseIsoInstant(text);
+  if (at !== undefined) return at;
+  context.addIssue({ code: 'custom', message: 'must be an instant in ISO 8601 with a zone, as in 2026-03-30T20:00:00Z' });
+  return z.NEVER;
+});
 
 /**
  * The event of scale-dev-nightly; an empty one means reconcile. Unknown fields are errors.
- * `at` (ISO 8601 with a zone) replaces the clock in the decision only; `runId` makes a repeated delivery the same run.
+ * `at` replaces the clock in the decision only; `runId` makes a repeated delivery the same run.
  */
 export const scaleEventSchema = z.strictObject({
   action: z.enum(['reconcile', 'sleep', 'wake', 'plan', 'restore']).default('reconcile'),
   /** Only this cluster of the configuration. */
   cluster: z.string().min(1).optional(),
   namespaces: z.array(z.string().min(1)).min(1).optional(),
-  at: z.iso.datetime({ offset: true }).optional(),
+  at: instant.optional(),
   dryRun: z.boolean().default(false),
   /** A new run's id; for `restore`, the run whose originals are put back. */
   runId: z

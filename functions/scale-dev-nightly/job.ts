@@ -52,7 +52,7 @@ export const scaleDevNightly: Job<ScaleConfig> = defineJob<ScaleEvent, ScaleConf
     return { sights: await observeNight(here, context, restoredRun(event)), policy: here.policy, prices: here.prices };
   },
   decide: ({ sights, policy, prices }, event, now) => {
-    const when = { now: event.at === undefined ? now : Date.parse(event.at), intent: intents[event.action] };
+    const when = { now: event.at ?? now, intent: intents[event.action] };
     return { clusters: decideNight(sights, policy, when), prices };
   },
   preview: ({ clusters, prices }) => planReport(clusters, prices),

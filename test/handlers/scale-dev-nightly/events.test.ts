@@ -36,9 +36,11 @@ describe('the event', () => {
 
     const noon = await invoke({ action: 'plan', at: '2026-03-30T12:00:00+02:00' }, { config });
     const night = await invoke({ action: 'plan', at: '2026-03-30T23:00:00+02:00' }, { config });
+    const toTheMinute = await invoke({ action: 'plan', at: '2026-03-30T20:00Z' }, { config });
 
     expect(noon.report?.counts.planned).toBe(0);
     expect(night.report?.counts.planned).toBe(2);
+    expect(toTheMinute.report?.counts.planned).toBe(2);
   });
 
   test('plan and dryRun change nothing and write no state', async () => {
@@ -75,6 +77,7 @@ describe('an event that can never succeed is answered, not retried', () => {
     ['an unknown cluster', { cluster: 'prod' }, 'cluster prod is not configured'],
     ['a cluster name of 300 characters', { cluster: long }, 'is not configured'],
     ['an instant without a zone', { at: '2026-03-30T12:00:00' }, 'at'],
+    ['a day that does not exist', { at: '2026-02-30T12:00:00Z' }, 'at: must be an instant'],
     ['no namespaces', { namespaces: [] }, 'namespaces'],
     ['a run id of 300 characters', { action: 'restore', runId: long }, 'runId'],
     ['a run id that is a path', { runId: '../../etc' }, 'runId'],
