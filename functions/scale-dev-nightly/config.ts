@@ -3,64 +3,18 @@ import { badConfig, type ConfigResult, readConfig } from '../../lib/platform/con
 import { messageOf } from '../../lib/platform/errors.ts';
 import type { Environment } from '../../lib/platform/job-definition.ts';
 import type { ParameterSource } from '../../lib/platform/parameters.ts';
-import { pathText, problemsOf } from '../../lib/platform/schema-problems.ts';
-import { sleepPolicySchema } from '../../lib/sleep/policy.ts';
-import { pricesSchema } from '../../lib/sleep/prices.ts';
+import type { ScaleConfig } from './config-schema.ts';
+import { type PolicyDocument, parseDocument, storedDocument } from './policy-document.ts';
 
-const name = z.string().min(1);
-
-/** How one cluster is reached. `name` is the cluster's name in reports and in the state, and for EKS the name that AWS knows. */
-export const clusterTargetSchema = z.discriminatedUnion('via', [
-  z.strictObject({
-    via: z.literal('eks'),
-    name,
-    /** The name that AWS knows, where two clusters of a fleet share it; `name` tells them apart then. */
-    eksName: name.optional(),
-    region: name.optional(),
-    roleArn: name.optional(),
-    externalId: name.optional(),
-  }),
-  z.strictObject({ via: z.literal('kubeconfig'), name, path: name.optional(), context: name.optional() }),
-  z.strictObject({ via: z.literal('in-cluster'), name }),
-]);
-
-export type ClusterTarget = Readonly<z.output<typeof clusterTargetSchema>>;
-export type EksTarget = Extract<ClusterTarget, { via: 'eks' }>;
-
-/** Originals are kept under the cluster's name: of two clusters with one name, each would be restored to the sizes of the other. */
-const clustersSchema = z
-  .array(clusterTargetSchema)
-  .min(1)
-  .superRefine((clusters, context) => {
-    for (const [index, { name: own }] of clusters.entries()) {
-      if (clusters.findIndex((other) => other.name === own) === index) continue;
-      context.addIssue({
-        code: 'custom',
-        path: [index, 'name'],
-        message: `${own} is the name of another cluster as well; give it one of its own and put the name on EKS into eksName`,
-      });
-    }
-  });
-
-/** Where originals and reports are kept. */
-export const stateTargetSchema = z.discriminatedUnion('via', [
-  z.strictObject({ via: z.literal('s3'), bucket: name, prefix: z.string().default('') }),
-  z.strictObject({ via: z.literal('directory'), path: name }),
-]);
-
-/** Everything that the job needs; the handler reads it from the environment, the CLI builds it from its flags. */
-export const scaleConfigSchema = z.strictObject({
-  clusters: clustersSchema,
-  policy: sleepPolicySchema,
-  state: stateTargetSchema,
-  /** Without them, reports say nothing of money. */
-  prices: pricesSchema.optional(),
-  /** Writes in flight per cluster. */
-  concurrency: z.number().int().min(1).max(64).default(16),
-});
-
-export type ScaleConfig = Readonly<z.output<typeof scaleConfigSchema>>;
-export type S3Target = Extract<ScaleConfig['state'], { via: 's3' }>;
+export {
+  type ClusterTarget,
+  clusterTargetSchema,
+  type EksTarget,
+  type S3Target,
+  type ScaleConfig,
+  scaleConfigSchema,
+  stateTargetSchema,
+} from './config-schema.ts';
 
 /** Names of the function's environment variables; the infrastructure sets them by these. */
 export const POLICY_VARIABLE = 'NIGHTSHIFT_POLICY';
@@ -74,11 +28,6 @@ const environmentSchema = z.object({
   [STATE_BUCKET_VARIABLE]: z.string().describe('the S3 bucket that keeps originals and run plans'),
   [STATE_PREFIX_VARIABLE]: z.string().default('').describe('a folder in the state bucket'),
 });
-
-/** The JSON document in NIGHTSHIFT_POLICY, or in the SSM parameter that NIGHTSHIFT_POLICY_PARAMETER names. */
-export const policyDocumentSchema = scaleConfigSchema
-  .omit({ state: true })
-  .extend({ version: z.literal(1), policy: sleepPolicySchema.prefault({}) });
 
 /**
  * The configuration of the function.
@@ -100,26 +49,10 @@ export async function scaleConfig(env: Environment, parameters: ParameterSource)
 }
 
 /** The parameter wins over the variable, because it changes without a deployment. */
-async function policyDocument(env: Environment, parameters: ParameterSource): Promise<ConfigResult<z.output<typeof policyDocumentSchema>>> {
+async function policyDocument(env: Environment, parameters: ParameterSource): Promise<ConfigResult<PolicyDocument>> {
   const parameter = env[POLICY_PARAMETER_VARIABLE];
-  if (parameter) return parseDocument(`SSM parameter ${parameter}`, await parameters.get(parameter));
+  if (parameter) return storedDocument(parameter, parameters);
   const text = env[POLICY_VARIABLE];
   if (text) return parseDocument(POLICY_VARIABLE, text);
   return { ok: false, problems: [`no policy is given (set ${POLICY_PARAMETER_VARIABLE}, or ${POLICY_VARIABLE})`] };
-}
-
-/** The parser's own message is not repeated: it quotes the text, and a wrong name may lead to a parameter that is a secret. */
-function parseDocument(source: string, text: string): ConfigResult<z.output<typeof policyDocumentSchema>> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, problems: [`${source} is not JSON`] };
-  }
-  const parsed = policyDocumentSchema.safeParse(json);
-  if (parsed.success) return { ok: true, config: parsed.data };
-  return {
-    ok: false,
-    problems: problemsOf(parsed.error).map(({ path, message }) => `${source}: ${pathText(path) || 'document'}: ${message}`),
-  };
 }

@@ -1,4 +1,4 @@
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IAlarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -17,23 +17,26 @@ export interface FunctionAlarmsProps {
 
 /** What wakes a person about a function, and what tells that it is over. */
 export class FunctionAlarms extends Construct {
-  readonly alarms: readonly Alarm[];
+  /** By their names, so that a dashboard can show them without waiting for them. */
+  readonly alarms: readonly IAlarm[];
 
   constructor(scope: Construct, id: string, { prefix, stage, automation, undelivered, topic }: FunctionAlarmsProps) {
     super(scope, id);
     const { job } = automation.definition;
     const rules = alarmRules({ automation, stage, undelivered });
-    this.alarms = ALARM_KINDS.map((kind) => this.#alarm(kind, rules[kind], { prefix, job }));
-    for (const alarm of this.alarms) {
+    this.alarms = ALARM_KINDS.map((kind) => {
+      const alarmName = `${prefix}-${job}-${kind}`;
+      const alarm = this.#alarm(kind, rules[kind], { alarmName, job });
       alarm.addAlarmAction(new SnsAction(topic));
       alarm.addOkAction(new SnsAction(topic));
-    }
+      return Alarm.fromAlarmName(this, `${kind}-by-name`, alarmName);
+    });
   }
 
-  #alarm(kind: AlarmKind, rule: AlarmRule, { prefix, job }: { readonly prefix: string; readonly job: string }): Alarm {
+  #alarm(kind: AlarmKind, rule: AlarmRule, { alarmName, job }: { readonly alarmName: string; readonly job: string }): Alarm {
     const { metric, threshold, comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD, periods = 1, says } = rule;
     return new Alarm(this, kind, {
-      alarmName: `${prefix}-${job}-${kind}`,
+      alarmName,
       alarmDescription: `${job}: ${says}. What to do: docs/runbook.md#${kind}`,
       metric,
       threshold,

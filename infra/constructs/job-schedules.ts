@@ -1,14 +1,7 @@
-import { Aws, Duration, TimeZone } from 'aws-cdk-lib';
+import { Aws, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import {
-  ContextAttribute,
-  type IScheduleGroup,
-  Schedule,
-  ScheduleExpression,
-  ScheduleGroup,
-  ScheduleTargetInput,
-} from 'aws-cdk-lib/aws-scheduler';
+import { ContextAttribute, Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import type { JobSchedule } from '../functions/job-schedule.ts';
@@ -39,7 +32,7 @@ export class JobSchedules extends Construct {
       // A repeated delivery carries the same id and so is the same run.
       input: ScheduleTargetInput.fromObject({ action: 'reconcile', runId: ContextAttribute.executionId }),
       deadLetterQueue: this.undelivered,
-      role: this.#role(target, scheduleGroup),
+      role: this.#role(target, name),
       retryAttempts: 2,
       maxEventAge: Duration.minutes(10),
     });
@@ -53,9 +46,10 @@ export class JobSchedules extends Construct {
       });
     }
   }
-  /** Of these schedules alone: no other of the account can be told to use it. The construct's own grants, which are wider, are kept out. */
-  #role({ functionArn }: IFunction, { scheduleGroupArn }: IScheduleGroup): IRole {
-    const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID }, ArnEquals: { 'aws:SourceArn': scheduleGroupArn } };
+  /** Of this group's schedules alone: no other of the account can be told to use it. The construct's own grants, which are wider, are kept out. */
+  #role({ functionArn }: IFunction, group: string): IRole {
+    const groupArn = Stack.of(this).formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: group });
+    const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID }, ArnEquals: { 'aws:SourceArn': groupArn } };
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions }) });
     for (const permission of schedulerPermissions(functionArn, this.undelivered.queueArn)) role.addToPolicy(statementOf(permission));
     return role.withoutPolicyUpdates();

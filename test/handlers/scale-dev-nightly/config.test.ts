@@ -98,6 +98,29 @@ describe('the SSM parameter of the policy', () => {
   });
 });
 
+describe('a fleet whose clusters do not fit into one parameter', () => {
+  const list = '/nightshift/clusters-1';
+
+  test('is read from all the parameters that the document names', async () => {
+    put({ version: 1, clusters: [{ via: 'eks', name: 'first' }], moreClusters: [list] });
+    aws.setParameter(list, { value: JSON.stringify([{ via: 'eks', name: 'second' }]) });
+
+    expect((await scaleConfig(byParameter, ssm())).clusters.map(({ name }) => name)).toEqual(['first', 'second']);
+  });
+
+  test.each([
+    ['is no JSON', 'dev', `${list} is not JSON`],
+    ['is no list', '{}', `${list} is not a JSON array of clusters`],
+    ['has a wrong cluster', '[{"via":"eks"}]', 'clusters[1].name'],
+    ['repeats a name', '[{"via":"eks","name":"first"}]', 'first is the name of another cluster as well'],
+  ])('is refused when one of them %s', async (_, value, message) => {
+    put({ version: 1, clusters: [{ via: 'eks', name: 'first' }], moreClusters: [list] });
+    aws.setParameter(list, { value });
+
+    expect((await failure(byParameter)).message).toContain(message);
+  });
+});
+
 describe('clusters of one name', () => {
   const clusters = [
     { via: 'eks', name: 'dev', roleArn: 'arn:aws:iam::1:role/a' },

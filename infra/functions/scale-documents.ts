@@ -1,0 +1,57 @@
+import { policyDocumentSchema } from '../../functions/scale-dev-nightly/policy-document.ts';
+import { sleepPolicyOf } from '../../lib/configuration/sleep-section.ts';
+import { type StageCluster, type StageConfig, spokeRoleArn } from '../../lib/configuration/stage.ts';
+import { sleepPolicySchema } from '../../lib/sleep/policy.ts';
+
+/** What SSM takes in a parameter of the tier that costs nothing, in bytes. */
+const LARGEST_DOCUMENT = 4096;
+
+/**
+ * The documents that scale-dev-nightly reads from SSM: its policy, and where the clusters of a fleet do not fit beside it, lists of clusters that
+ * the first document names. Words that have their default are left out.
+ */
+export function scaleDocuments(stage: StageConfig, parameterName: (index: number) => string): readonly string[] {
+  const clusters = stage.clusters.map((cluster) => clusterTarget(stage, cluster));
+  const document = { version: 1, clusters, ...policyOf(stage), ...(stage.prices && { prices: stage.prices }) };
+  policyDocumentSchema.parse(document);
+  const whole = JSON.stringify(document);
+  if (Buffer.byteLength(whole) <= LARGEST_DOCUMENT) return [whole];
+  const lists = inLists(clusters.map((cluster) => JSON.stringify(cluster)));
+  return [JSON.stringify({ ...document, clusters: [], moreClusters: lists.map((_, index) => parameterName(index + 1)) }), ...lists];
+}
+
+function policyOf({ sleep }: StageConfig): { readonly policy?: unknown } {
+  const defaults: Readonly<Record<string, unknown>> = sleepPolicySchema.parse({});
+  const words = Object.entries(sleepPolicyOf(sleep)).filter(([word, value]) => JSON.stringify(value) !== JSON.stringify(defaults[word]));
+  return words.length === 0 ? {} : { policy: Object.fromEntries(words) };
+}
+
+function clusterTarget({ prefix }: StageConfig, { name, eksName, region, access }: StageCluster): unknown {
+  const target = { via: 'eks', name, ...(eksName !== name && { eksName }), ...(region !== undefined && { region }) };
+  switch (access.via) {
+    case 'own':
+      return target;
+    case 'spoke':
+      return { ...target, roleArn: spokeRoleArn(prefix, 'scale-dev-nightly', access), externalId: access.externalId };
+    case 'role':
+      return { ...target, roleArn: access.roleArn, ...(access.externalId !== undefined && { externalId: access.externalId }) };
+    default:
+      return access satisfies never;
+  }
+}
+
+/** JSON arrays, each as full as a parameter gets. */
+function inLists(items: readonly string[]): string[] {
+  const lists: string[][] = [[]];
+  let bytes = 2;
+  for (const item of items) {
+    const size = Buffer.byteLength(item) + 1;
+    if (bytes + size > LARGEST_DOCUMENT) {
+      lists.push([]);
+      bytes = 2;
+    }
+    lists.at(-1)?.push(item);
+    bytes += size;
+  }
+  return lists.map((list) => `[${list.join(',')}]`);
+}
