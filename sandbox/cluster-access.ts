@@ -15,6 +15,7 @@ const role: V1ClusterRole = {
     { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list'] },
     { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: ['get', 'list', 'patch'] },
     { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['get', 'list', 'patch'] },
+    { apiGroups: ['keda.sh'], resources: ['scaledobjects'], verbs: ['list'] },
     { apiGroups: [''], resources: ['events'], verbs: ['create'] },
   ],
 };

@@ -1,0 +1,106 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../infra/functions/all.ts';
+import { SANDBOX_ACCOUNT } from '../../sandbox/aws/identities.ts';
+import { SCALE_GROUP } from '../../sandbox/cluster-access.ts';
+import { documentedPolicy } from '../support/iam/documented-policy.ts';
+import { playScenarios } from '../support/iam/play-scenarios.ts';
+import { policiesInTemplate } from '../support/iam/policies-in-template.ts';
+import { grantsOf, tally, type UnusedGrant } from '../support/iam/tally.ts';
+import { synthesise } from './stage.ts';
+
+const region = 'eu-central-1';
+const spoke = { account: '222233334444', region: 'us-east-1' };
+const name = 'nightshift-dev-scale-dev-nightly';
+const stateBucket = 'nightshift-state';
+
+const { app, template } = synthesise(`
+version: 1
+stages: { dev: { account: "${SANDBOX_ACCOUNT}", region: ${region} } }
+clusters:
+  - { name: dev, stage: dev }
+  - { name: far, stage: dev, account: "${spoke.account}", region: ${spoke.region} }
+sleep: { uptime: Mon-Fri 07:00-19:00 Europe/Berlin }
+routes: { slack: { webhookParameter: /nightshift/slack-webhook } }
+`);
+const spokeStack = app.node.children.find((child): child is Stack => child.node.id.includes('spoke'));
+
+const hubPolicies = policiesInTemplate(template, name, { account: SANDBOX_ACCOUNT, region, stateBucket });
+const spokePolicies = policiesInTemplate(Template.fromStack(spokeStack!), `${name}-${spoke.region}`, spoke);
+const parameters = Object.fromEntries(
+  Object.values(template.findResources('AWS::SSM::Parameter')).map(({ Properties }) => [String(Properties.Name), String(Properties.Value)]),
+);
+
+/** What Lambda does with the function's role, around the function: no call of ours, so no call that the sandbox sees. */
+const byLambda = 'Lambda itself does it with the role of the function';
+const unusedForAReason: readonly UnusedGrant[] = [
+  ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
+    action,
+    resource: `arn:aws:logs:${region}:${SANDBOX_ACCOUNT}:log-group:/aws/lambda/${name}:*`,
+    reason: byLambda,
+  })),
+  ...['xray:PutTraceSegments', 'xray:PutTelemetryRecords'].map((action) => ({ action, resource: '*', reason: byLambda })),
+  { action: 'sqs:SendMessage', resource: `arn:aws:sqs:${region}:${SANDBOX_ACCOUNT}:${name}-failures`, reason: byLambda },
+];
+
+const [policyParameter = ''] = Object.keys(parameters);
+const places = {
+  cluster: 'dev',
+  stateBucket,
+  statePrefix: '',
+  policyParameter,
+  slackParameter: '/nightshift/slack-webhook',
+  spoke: {
+    cluster: 'far',
+    region: spoke.region,
+    roleArn: `arn:aws:iam::${spoke.account}:role/${name}-${spoke.region}`,
+    externalId: 'nightshift-dev',
+  },
+};
+
+describe('the synthesised policies, enforced while scale-dev-nightly does all that it can', () => {
+  it('allow every call, and nothing that no call needs, in the own account and in the spoke', async () => {
+    const played = await playScenarios({ places, parameters, policies: { hub: hubPolicies, spoke: spokePolicies } });
+
+    expect(played.failed).toBeUndefined();
+    expect(played.calls.hub.length).toBeGreaterThan(20);
+    expect(tally(hubPolicies, played.calls.hub, unusedForAReason)).toEqual({ denied: [], unused: [], wrongReasons: [] });
+    expect(tally(spokePolicies, played.calls.spoke)).toEqual({ denied: [], unused: [], wrongReasons: [] });
+  });
+
+  it('fail a scenario as soon as one of them is missing', async () => {
+    const needed = grantsOf(hubPolicies).filter(
+      (grant) => !unusedForAReason.some(({ action, resource }) => action === grant.action && resource === grant.resource),
+    );
+    expect(needed.length).toBeGreaterThan(6);
+
+    for (const missing of needed) {
+      const statements = grantsOf(hubPolicies).filter(({ action, resource }) => action !== missing.action || resource !== missing.resource);
+      const hub = [
+        {
+          Version: '2012-10-17' as const,
+          Statement: statements.map(({ action, resource }) => ({ Effect: 'Allow' as const, Action: action, Resource: resource })),
+        },
+      ];
+      const played = await playScenarios({ places, parameters, policies: { hub, spoke: spokePolicies } });
+
+      expect(played.failed, `without ${missing.action} on ${missing.resource}`).toBeDefined();
+    }
+  });
+});
+
+describe('the policy on the page of scale-dev-nightly', () => {
+  it('asks for the very actions that the stack grants', () => {
+    const page = documentedPolicy({ BUCKET: stateBucket, PREFIX: '', CLUSTER: 'dev', ROLEARN: places.spoke.roleArn });
+    const byTheStack = grantsOf(hubPolicies).filter(({ action }) => !unusedForAReason.some((unused) => unused.action === action));
+
+    expect(new Set(grantsOf([page]).map(({ action }) => action))).toEqual(new Set(byTheStack.map(({ action }) => action)));
+  });
+});
+
+describe('the group of the access entries', () => {
+  it('is the one that the manifests bind', () => {
+    expect(FUNCTIONS.map(({ kubernetesGroup }) => kubernetesGroup)).toEqual([SCALE_GROUP]);
+  });
+});
