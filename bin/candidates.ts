@@ -60,7 +60,7 @@ const NAMES_A_FILE = /<(?:file|path|directory)>/;
 
 function valuesOf(place: Option | Argument): Candidate[] {
   if (place.argChoices) return place.argChoices.map((value) => ({ value, description: '' }));
-  return 'flags' in place && NAMES_A_FILE.test(place.flags) ? [FILE_NAMES] : [];
+  return NAMES_A_FILE.test('flags' in place ? place.flags : `<${place.name()}>`) ? [FILE_NAMES] : [];
 }
 
 function startingWith(prefix: string, all: readonly Candidate[]): Candidate[] {

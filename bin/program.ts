@@ -3,6 +3,7 @@ import { addGlobalFlags } from './flags/global.ts';
 import type { Runner } from './tree/bind.ts';
 import { addChangeCommands } from './tree/change-commands.ts';
 import { addCompletionCommand } from './tree/completion-command.ts';
+import { addConfigurationCommands } from './tree/configuration-commands.ts';
 import { addExamples } from './tree/examples.ts';
 import { addLocalCommands } from './tree/local-commands.ts';
 import { addPlanCommand } from './tree/plan-command.ts';
@@ -39,6 +40,7 @@ export function createProgram({ run, print, complain, columns }: ProgramOptions)
   addPlanCommand(program, run);
   addChangeCommands(program, run);
   addScheduleCommands(program, run);
+  addConfigurationCommands(program, run);
   addLocalCommands(program, run);
   addCompletionCommand(program, run);
   return addExamples(program, [

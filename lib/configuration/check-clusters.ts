@@ -2,7 +2,7 @@ import type { Problem } from '../platform/schema-problems.ts';
 import { nearestWord } from '../schedule/nearest-word.ts';
 import type { Outline, OutlinedCluster, OutlinedStage } from './outline.ts';
 
-type Stages = Readonly<Record<string, OutlinedStage>>;
+type Stages = Readonly<Record<string, Pick<OutlinedStage, 'account' | 'region'>>>;
 type Clusters = readonly OutlinedCluster[];
 
 /** Whether clusters and stages fit together; what cannot be read of either has been told. */
@@ -47,17 +47,25 @@ function problemsWithOthers(cluster: OutlinedCluster, before: Clusters, stages: 
   const others = before.filter((other) => name !== undefined && stage !== undefined && other.stage === stage);
   if (others.some((other) => other.name === name))
     return [{ word: 'name', message: `${name} is in stage ${stage} already; give this one a name of its own and say its eksName` }];
-  const same = others.find((other) => identityOf(other, stages) === identityOf(cluster, stages));
+  const same = others.find((other) => JSON.stringify(identityOf(other, stages)) === JSON.stringify(identityOf(cluster, stages)));
   return same ? [{ word: 'name', message: `is the same cluster as ${same.name}; take one of them out` }] : [];
 }
 
-/** What AWS knows a cluster by. */
-function identityOf({ name, eksName = name, account, region, roleArn, stage = '' }: OutlinedCluster, stages: Stages): string {
-  const home = stageOf(stages, stage);
-  const owner = account ?? roleArn?.split(':')[4] ?? home?.account;
-  return JSON.stringify([eksName, owner, region ?? home?.region]);
+/** What AWS knows a cluster by; `undefined` where only the credentials that deploy will tell. */
+export interface ClusterIdentity {
+  readonly eksName: string | undefined;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
 }
 
-function stageOf(stages: Stages, name: string): OutlinedStage | undefined {
+export function identityOf(
+  { name, eksName = name, account, region, roleArn, stage = '' }: OutlinedCluster,
+  stages: Stages,
+): ClusterIdentity {
+  const home = stageOf(stages, stage);
+  return { eksName, account: account ?? roleArn?.split(':')[4] ?? home?.account, region: region ?? home?.region };
+}
+
+function stageOf(stages: Stages, name: string): Stages[string] | undefined {
   return Object.hasOwn(stages, name) ? stages[name] : undefined;
 }

@@ -5,7 +5,10 @@ import { accountId, clusterName, regionName, roleArn, shortName } from './words.
 export const clusterSchema = z.strictObject({
   name: clusterName.describe('its name in reports and originals; unlike any other in its stage'),
   stage: shortName.describe('the stage whose functions look after it'),
-  eksName: clusterName.optional().describe('its name on EKS, where that is another; two clusters of a stage may share it'),
+  eksName: clusterName
+    .optional()
+    .describe('its name on EKS, where that is another; two clusters of a stage may share it')
+    .meta({ examples: ['dev-eks'] }),
   account: accountId.optional().describe("its account, in quotes, where that is not the stage's"),
   region: regionName.optional().describe("its region, where that is not the stage's"),
   roleArn: roleArn.optional().describe('a role of your own to reach it by, in the place of the one that the spoke stack makes'),
@@ -13,7 +16,8 @@ export const clusterSchema = z.strictObject({
     .string()
     .regex(/^[\w+=,.@:/-]{2,1224}$/, 'must be 2 to 1224 letters, digits and +=,.@:/-_')
     .optional()
-    .describe('what the trust policy of that role asks for'),
+    .describe('what the trust policy of that role asks for')
+    .meta({ examples: ['team-7'] }),
   accessEntry: z
     .enum(['create', 'none'])
     .default('create')

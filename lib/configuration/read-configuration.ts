@@ -7,6 +7,7 @@ import { checkShape } from './check-shape.ts';
 import { outlineOf } from './outline.ts';
 import { type ConfigurationRemark, readYaml } from './read-yaml.ts';
 import type { Configuration } from './schema.ts';
+import { warningsOf } from './warnings.ts';
 
 export type { ConfigurationRemark } from './read-yaml.ts';
 
@@ -26,7 +27,11 @@ export function readConfiguration(text: string): ConfigurationResult {
   const found = [...(shape.ok ? [] : shape.problems), ...checkNames(outline), ...checkClusters(outline), ...schedules.problems].map(remark);
   const problems = [...yaml.problems, ...found];
   if (!shape.ok || problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
-  return { ok: true, configuration: shape.configuration, warnings: schedules.warnings.map(remark).sort(byPlace) };
+  return {
+    ok: true,
+    configuration: shape.configuration,
+    warnings: [...schedules.warnings, ...warningsOf(shape.configuration)].map(remark).sort(byPlace),
+  };
 }
 
 function byPlace(a: ConfigurationRemark, b: ConfigurationRemark): number {

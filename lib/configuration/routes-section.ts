@@ -12,5 +12,8 @@ export const routesSchema = z.strictObject({
     .default([])
     .describe('addresses that hear of every alarm, by SNS; each has to confirm once')
     .meta({ examples: [['platform@example.com']] }),
-  slack: slackSchema.optional().describe('the Slack channel that hears of failed runs'),
+  slack: slackSchema
+    .optional()
+    .describe('the Slack channel that hears of failed runs')
+    .meta({ examples: [{ webhookParameter: '/nightshift/slack-webhook' }] }),
 });

@@ -22,7 +22,10 @@ export const configurationSchema = z
     clusters: z.array(clusterSchema).min(1, 'must name at least one cluster').describe('the EKS clusters that are looked after'),
     sleep: sleepSectionSchema.prefault({}).describe('when dev workloads sleep; annotations on namespaces and workloads refine it'),
     routes: routesSchema.prefault({}).describe('whom Nightshift tells'),
-    prices: pricesSchema.optional().describe('turns what sleeps into money, in reports and on the dashboard'),
+    prices: pricesSchema
+      .optional()
+      .describe('turns what sleeps into money, in reports and on the dashboard')
+      .meta({ examples: [{ currency: 'USD', vcpuHour: 0.04, gibHour: 0.0045 }] }),
   })
   .meta({ title: 'nightshift.yaml', description: 'What Nightshift deploys: stages, clusters, sleep policy, routes and prices.' });
 

@@ -6,26 +6,23 @@ const { scopes: _, version: __, ...policyShape } = sleepPolicySchema.shape;
 
 const timeSpec = z.string().min(1);
 
-/** Text in quotes in a comment of a time spec is what people copy. */
-const WORK = 'Mon-Fri 07:00-19:00 Europe/Berlin';
-
 /** What only the file says, beside the words of the policy itself. */
 const ownWords = {
   uptime: timeSpec
     .optional()
-    .describe(`when workloads are awake, for example "${WORK}"; asleep at all other times`)
-    .meta({ examples: [WORK] }),
+    .describe('when workloads are awake; asleep at all other times')
+    .meta({ examples: ['Mon-Fri 07:00-19:00 Europe/Berlin'] }),
   downtime: timeSpec
     .optional()
     .describe('when workloads sleep; awake at all other times')
     .meta({ examples: ['Sat-Sun 00:00-24:00 Europe/Berlin'] }),
   upscalePeriod: timeSpec
     .optional()
-    .describe('when workloads are woken; left alone at all other times')
+    .describe('in the place of uptime and downtime: when workloads are woken; left alone at all other times')
     .meta({ examples: ['Mon-Fri 07:00-07:30 Europe/Berlin'] }),
   downscalePeriod: timeSpec
     .optional()
-    .describe('when workloads are put to sleep; left alone at all other times')
+    .describe('in the place of uptime and downtime: when workloads are put to sleep; left alone at all other times')
     .meta({ examples: ['Mon-Fri 19:00-23:00 Europe/Berlin'] }),
   reconcileMinutes: z
     .literal([5, 10, 15, 20, 30, 60])

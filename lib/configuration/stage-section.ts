@@ -21,10 +21,22 @@ const functionsSchema = z.strictObject({
 export const stageSchema = z.strictObject({
   account: accountId.optional().describe("the AWS account, in quotes; the deploying credentials' own unless said"),
   region: regionName.optional().describe("the AWS region; the deploying credentials' own unless said"),
-  sleep: sleepOverrideSchema.optional().describe("words that replace those of the file's `sleep` in this stage; the others are inherited"),
-  routes: routesSchema.optional().describe("replaces the file's `routes` in this stage, all of it"),
-  vpc: vpcSchema.optional().describe('where the functions run when a cluster has a private endpoint only'),
-  functions: functionsSchema.prefault({}).describe('memory and time limit of a function, where its own do not suit'),
+  sleep: sleepOverrideSchema
+    .optional()
+    .describe("words that replace those of the file's `sleep` in this stage; the others are inherited")
+    .meta({ examples: [{ gracePeriodSeconds: 3600 }] }),
+  routes: routesSchema
+    .optional()
+    .describe("replaces the file's `routes` in this stage, all of it")
+    .meta({ examples: [{ email: ['team@example.com'] }] }),
+  vpc: vpcSchema
+    .optional()
+    .describe('where the functions run when a cluster has a private endpoint only')
+    .meta({ examples: [{ id: 'vpc-0a1b2c3d', availabilityZones: ['eu-central-1a'], subnets: ['subnet-0a1b2c3d'] }] }),
+  functions: functionsSchema
+    .prefault({})
+    .describe('memory and time limit of a function, where its own do not suit')
+    .meta({ examples: [{ 'scale-dev-nightly': { memoryMb: 1024, timeoutMinutes: 15 } }] }),
   logLevel: z.enum(LOG_LEVELS).default('info').describe('what the functions log'),
   logRetentionDays: z.literal(RETENTION_DAYS).default(30).describe('how long CloudWatch keeps the logs'),
   testEvents: z

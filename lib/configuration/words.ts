@@ -7,7 +7,7 @@ export const shortName = z
 
 export const accountId = z
   .string()
-  .regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, in quotes')
+  .regex(/^\d{12}$/, 'must be the 12 digits of an AWS account')
   .meta({ examples: ['111122223333'] });
 
 export const regionName = z

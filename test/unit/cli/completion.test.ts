@@ -39,6 +39,7 @@ describe('candidates', () => {
   it('are left to the shell where a file is meant, and are none where anything is', async () => {
     expect(await complete('plan', '-f', 'man')).toEqual([':files']);
     expect(await complete('sleep', '--kubeconfig', '')).toEqual([':files']);
+    expect(await complete('config', 'check', 'night')).toEqual([':files']);
     expect(await complete('sleep', '--context', '')).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { main } from '../../../bin/main.ts';
 export interface CliOptions {
   readonly stdin?: string;
   /** What a person would type; makes standard input and error a terminal. */
-  readonly typed?: string;
+  readonly typed?: string | AsyncIterable<string>;
   readonly env?: Readonly<Record<string, string>>;
   /** ISO 8601. */
   readonly now?: string;
@@ -28,7 +28,9 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
   const terminal = options.typed !== undefined;
   const now = Date.parse(options.now ?? '2026-03-30T12:00:00Z');
   const io: Io = {
-    stdin: Object.assign(Readable.from([options.typed ?? options.stdin ?? '']), { isTTY: terminal }),
+    stdin: Object.assign(Readable.from(typeof options.typed === 'object' ? options.typed : [options.typed ?? options.stdin ?? '']), {
+      isTTY: terminal,
+    }),
     stdout: stream(out, options.columns),
     stderr: { ...stream(err, options.columns), isTTY: terminal },
     env: options.env ?? {},

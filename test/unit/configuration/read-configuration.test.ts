@@ -25,7 +25,7 @@ describe('a mistake in the file', () => {
     ],
     // A value of another kind.
     ['stages: { dev: { account: 011122223333 } }', 'stages.dev.account: must be text; put it in quotes: "011122223333"'],
-    ['stages: { dev: { account: "1111" } }', 'stages.dev.account: must be the 12 digits of an AWS account, in quotes'],
+    ['stages: { dev: { account: "1111" } }', 'stages.dev.account: must be the 12 digits of an AWS account'],
     ['stages: { dev: { region: frankfurt } }', 'stages.dev.region: must be an AWS region, such as eu-central-1'],
     ['stages: { dev: }', 'stages.dev: is empty, where a section of words with values belongs; write {} when it says nothing of its own'],
     ['stages: [dev]', 'stages: must be a section of names with sections of their own'],
