@@ -61,7 +61,7 @@ export function lambdaHandler<Config>(job: Job<Config>, options: RunOptions<Conf
  */
 function answer(result: RunResult): Report {
   if ('error' in result && !(result.error instanceof BadInputError)) throw platformError(result.error);
-  if (!('error' in result) && result.report.status === 'failed') throw new RunFailedError(result.report);
+  if (!('error' in result) && result.report.status === 'failed') throw platformError(new RunFailedError(result.report));
   return reportForLog(result.report, ANSWER_BUDGET_BYTES);
 }
 

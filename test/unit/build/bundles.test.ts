@@ -8,7 +8,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { fileRecorder } from '../../support/opened-files.ts';
 
 /** Minified bytes that a cold start may read; a change that needs more has to say so here. */
-const initBudgetKB: Readonly<Record<string, number>> = { 'scale-dev-nightly': 255 };
+const initBudgetKB: Readonly<Record<string, number>> = { 'scale-dev-nightly': 265 };
 /** For a function that has no budget of its own yet: what every function may read (docs/decisions/0005-packaging.md). */
 const longestInitKB = 600;
 

@@ -111,4 +111,13 @@ describe('the stack of an error of the packaged scale-dev-nightly', () => {
     expect(stacks).not.toEqual([]);
     expect(opened.filter((file) => file.endsWith('.map'))).not.toEqual([]);
   });
+
+  it('names them for a run that failed without an error of its own, too', async () => {
+    await world.kubernetes.close();
+
+    const { thrown } = await run({ action: 'plan' });
+
+    expect(thrown).toMatch(/^RunFailedError: [\s\S]+ at .*lib\/platform\/lambda-handler\.ts:\d+:\d+/);
+    expect(thrown).not.toMatch(/index\.mjs:\d/);
+  });
 });
