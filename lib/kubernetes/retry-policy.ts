@@ -1,7 +1,7 @@
 import type { RetryPolicy } from '../platform/retry.ts';
 import { ServerError, TooManyRequestsError, UnreachableError } from './errors.ts';
 
-/** At most five retries after the first attempt, none more than 15 s after the last. */
+/** At most five retries after the first attempt, none more than 15 s after the last unless the server asks for more (see `retry`). */
 export const KUBERNETES_RETRY: RetryPolicy = { attempts: 6, baseMs: 250, capMs: 15_000 };
 
 /**

@@ -49,11 +49,20 @@ export function statusError(call: Call, refusal: Refusal, unauthorizedHint: stri
     return new TooManyRequestsError(text, {
       ...details,
       retryAfterMs,
-      hint: 'the API server sheds load: run again later, or with fewer requests in flight',
+      hint: `the API server sheds load: run again ${later(retryAfterMs)}, or with fewer requests in flight`,
     });
   if (status >= 500)
-    return new ServerError(text, { ...details, retryAfterMs, hint: 'the API server is in trouble: look at its health, then run again' });
+    return new ServerError(text, {
+      ...details,
+      retryAfterMs,
+      hint: `the API server is in trouble: look at its health, then run again${retryAfterMs === undefined ? '' : ` ${later(retryAfterMs)}`}`,
+    });
   return new InvalidRequestError(text, { ...details, hint: 'the server will never accept this as it stands: correct the object' });
+}
+
+/** A wait that the server asked for and that was too long to be begun is the reader's now. */
+function later(retryAfterMs: number | undefined): string {
+  return retryAfterMs === undefined ? 'later' : `after the ${Math.ceil(retryAfterMs / 1000)} s that it asks for`;
 }
 
 function forbidden(call: Call, text: string, details: { readonly cluster: string; readonly status: number }): ForbiddenError {

@@ -5,9 +5,12 @@ export interface RetryPolicy {
   readonly attempts: number;
   /** Upper bound of the first wait; it doubles with every further one. */
   readonly baseMs: number;
-  /** No wait is longer, not even one that a server asked for. */
+  /** No wait of our own is longer. It says nothing of a wait that a server asks for. */
   readonly capMs: number;
 }
+
+/** The longest wait that a server is granted in a run without a time budget: whoever waits for the run would not understand a longer one. */
+export const LONGEST_ASKED_WAIT_MS = 5 * 60_000;
 
 export interface RetryOptions {
   readonly policy: RetryPolicy;
@@ -37,7 +40,7 @@ export async function retry<T>(attempt: (n: number) => Promise<T>, options: Retr
       const advice = n < policy.attempts && !signal?.aborted ? options.retryAfter(error) : undefined;
       if (advice === undefined) throw error;
       const wait = waitMs(n, advice, policy, options.random ?? Math.random);
-      if (options.remainingMs && wait >= options.remainingMs()) throw error;
+      if (wait >= timeFor(advice, options)) throw error;
       await clock.sleep(wait, signal);
     }
   }
@@ -46,5 +49,11 @@ export async function retry<T>(attempt: (n: number) => Promise<T>, options: Retr
 /** The wait after failure number `n`. What a server asked for is only ever lengthened: jitter keeps a refused crowd from returning as one. */
 function waitMs(n: number, advice: number | 'backoff', policy: RetryPolicy, random: () => number): number {
   if (advice === 'backoff') return random() * Math.min(policy.capMs, policy.baseMs * 2 ** (n - 1));
-  return Math.min(policy.capMs, Math.max(0, advice) + random() * policy.baseMs);
+  return Math.max(0, advice) + random() * policy.baseMs;
+}
+
+/** Coming back earlier than asked would only be refused again: a wait that does not fit is not begun. */
+function timeFor(advice: number | 'backoff', { remainingMs }: Pick<RetryOptions, 'remainingMs'>): number {
+  const left = remainingMs?.() ?? Number.POSITIVE_INFINITY;
+  return advice === 'backoff' || Number.isFinite(left) ? left : LONGEST_ASKED_WAIT_MS + 1;
 }

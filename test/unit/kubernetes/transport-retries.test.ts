@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError, ServerError, TooManyRequestsError } from '../../../lib/kubernetes/errors.ts';
 import type { CountingKubernetesClient } from '../../../lib/kubernetes/resource-client.ts';
+import { systemClock } from '../../../lib/platform/clock.ts';
 import { deployments, testClock } from './support/fakes.ts';
 import { failure, object, serve, sheds, web } from './support/served-client.ts';
 import { json, statusBody } from './support/tls-server.ts';
@@ -62,6 +63,41 @@ describe('429: the server sheds load', () => {
 
     expect(error).toMatchObject({ name: 'TooManyRequestsError', status: 429, retryAfterMs: 2000, retryable: true });
     expect(server.seen).toHaveLength(6);
+  });
+
+  it('waits longer than it would by itself when the server asks for that', async () => {
+    const clock = testClock();
+    const { client } = await serve(
+      (response, _, n) => (n === 1 ? json(response, 429, sheds, { 'retry-after': '60' }) : json(response, 200, object)),
+      { clock, remainingMs: () => 120_000 },
+    );
+
+    await client.get(deployments, web);
+
+    expect(clock.slept).toEqual([60_000]);
+  });
+
+  it('gives up at once, and says for how long, when the server asks for more than anybody waits', async () => {
+    const clock = testClock();
+    const { client, server } = await serve((response) => json(response, 429, sheds, { 'retry-after': '600' }), { clock });
+
+    expect(await failure(client.get(deployments, web))).toMatchObject({
+      name: 'TooManyRequestsError',
+      retryAfterMs: 600_000,
+      hint: 'the API server sheds load: run again after the 600 s that it asks for, or with fewer requests in flight',
+    });
+    expect(server.seen).toHaveLength(1);
+    expect(clock.slept).toEqual([]);
+  });
+
+  it('can be interrupted in the middle of a long wait that no time budget bounds', async () => {
+    const { client } = await serve((response) => json(response, 429, sheds, { 'retry-after': '200' }), { clock: systemClock });
+    const stop = new AbortController();
+    const asked = failure(client.get(deployments, web, { signal: stop.signal }));
+
+    setTimeout(() => stop.abort(new Error('Ctrl-C')), 50);
+
+    expect(await asked).toMatchObject({ message: 'Ctrl-C' });
   });
 
   it('does not begin a wait that outlasts the time budget', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../lib/platform/clock.ts';
-import { type RetryOptions, retry } from '../../../lib/platform/retry.ts';
+import { LONGEST_ASKED_WAIT_MS, type RetryOptions, retry } from '../../../lib/platform/retry.ts';
 
 /** A clock whose sleeps pass at once and are written down. */
 function fakeClock(): Clock & { readonly waits: number[] } {
@@ -81,12 +81,37 @@ describe('retry', () => {
     expect(clock.waits).toEqual([750]);
   });
 
-  it('does not let a server hold it longer than the cap', async () => {
+  it('grants a server a longer wait than any of its own', async () => {
     const clock = fakeClock();
 
-    await retry(failing(1).attempt, options(clock, { retryAfter: () => 3_600_000 }));
+    await retry(failing(1).attempt, options(clock, { random: () => 0, retryAfter: () => 60_000, remainingMs: () => 90_000 }));
 
-    expect(clock.waits).toEqual([1_000]);
+    expect(clock.waits).toEqual([60_000]);
+  });
+
+  it.each([
+    ['without a time budget', undefined],
+    ['with one that never ends', () => Number.POSITIVE_INFINITY],
+  ])('grants a server five minutes %s, and gives up at once when it wants more', async (_, remainingMs) => {
+    const clock = fakeClock();
+    const asked = (ms: number): RetryOptions =>
+      options(clock, { random: () => 0, retryAfter: () => ms, ...(remainingMs && { remainingMs }) });
+
+    await retry(failing(1).attempt, asked(LONGEST_ASKED_WAIT_MS));
+    expect(clock.waits).toEqual([300_000]);
+    const work = failing(1);
+    await expect(retry(work.attempt, asked(LONGEST_ASKED_WAIT_MS + 1))).rejects.toThrow('failure 1');
+    expect(work.calls).toEqual([1]);
+    expect(clock.waits).toHaveLength(1);
+  });
+
+  it('gives up at once when a server wants more time than is left', async () => {
+    const work = failing(1);
+
+    await expect(retry(work.attempt, options(fakeClock(), { retryAfter: () => 60_000, remainingMs: () => 30_000 }))).rejects.toThrow(
+      'failure 1',
+    );
+    expect(work.calls).toEqual([1]);
   });
 
   it('gives up at once on a failure that a retry can not cure', async () => {
