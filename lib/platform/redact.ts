@@ -10,6 +10,11 @@ const SECRET_KEY =
   /authorization|password|passwd|passphrase|secret|token|credential|cookie|signature|webhook|private.?key|api.?key|access.?key|(?:client.?)?key.?data$/i;
 const POINTER_KEY = /(?:name|path|arn|file|parameter|ref|type|kind|count|id)s?$/i;
 
+/** How the names of settings that hold a secret end. */
+const SECRET_WORD = 'token|secret|passw(?:or)?d|passphrase|api[-_]?key|access[-_]?key|private[-_]?key|credential';
+/** Values of such settings that say something about the secret and not the secret. */
+const NO_SECRET = '(?:true|false|null|none|nil|undefined)\\b';
+
 type Rule = readonly [pattern: RegExp, replacement: string];
 
 /** What a secret looks like inside a text, whatever the field. Each pattern is linear: no nested repetition, and words before a keyword are bounded. */
@@ -18,14 +23,20 @@ const RULES: readonly Rule[] = [
   [/\bk8s-aws-v1\.[\w=-]+/g, REDACTED],
   [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)[^\r\n"',}]+/gi, `$1${REDACTED}`],
   [/\b(Bearer\s+)[\w.~+/-]+=*/gi, `$1${REDACTED}`],
-  [/\b(X-Amz-(?:Signature|Credential|Security-Token)(?:=|%3D|["']?\s*:\s*["']?))[^&\s"'<>]+/gi, `$1${REDACTED}`],
-  [/\b(https?:\/\/)[^\s/?#@:"'<>]*:[^\s/?#"'<>]*@/gi, `$1${REDACTED}@`],
+  // URLs inside of URLs are percent-encoded, once or more often.
+  [/(X-Amz-(?:Signature|Credential|Security-Token)(?:=|%(?:25)*3D|["']?\s*:\s*["']?))(?:(?!%(?:25)*26)[^&\s"'<>])+/gi, `$1${REDACTED}`],
+  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#@:"'<>]*:[^\s/?#"'<>]*@/gi, `$1${REDACTED}@`],
+  // Without a password the user of an HTTP URL is a token; that of ssh or a database is a name.
+  [/\b(https?:\/\/)[^\s/?#@:"'<>]+@/gi, `$1${REDACTED}@`],
   [/\b(https?:\/\/hooks\.slack(?:-gov)?\.com\/)[^\s"'<>]+/gi, `$1${REDACTED}`],
   [
     /\b(https?:\/\/(?:[\w-]+\.)*(?:discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com|chat\.googleapis\.com)\/)[^\s"'<>]+/gi,
     `$1${REDACTED}`,
   ],
-  [/([?&](?:access_token|token|password|secret|api_?key|sig|signature|client_secret)=)[^&\s"'<>]+/gi, `$1${REDACTED}`],
+  [
+    /((?:[?&]|%(?:25)*(?:3F|26))(?:access_token|token|password|secret|api_?key|sig|signature|client_secret)(?:=|%(?:25)*3D))(?:(?!%(?:25)*26)[^&\s"'<>])+/gi,
+    `$1${REDACTED}`,
+  ],
   [/\b(aws_?(?:secret_?access_?key|session_?token|security_?token)["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, `$1${REDACTED}`],
   [/\b((?:client_secret|password|passwd|secretAccessKey|sessionToken)["']?\s*[:=]\s*["']?)[^\s"',}&]+/gi, `$1${REDACTED}`],
   [/\b(Basic\s+)(?=[A-Za-z+/]*[0-9=])[\w+/]{8,}={0,2}/g, `$1${REDACTED}`],
@@ -35,13 +46,17 @@ const RULES: readonly Rule[] = [
   [/(["'][\w-]{0,40}(?:token|secret|password|passwd|key-?data|api-?key)["']\s*:\s*["'])[^"']+/gi, `$1${REDACTED}`],
   [/\b((?:client-key-data|(?:id|access|refresh)[-_]token|client_assertion)\s*[:=]\s*)[^\s&"',]+/gi, `$1${REDACTED}`],
   [/\b(token\s*:\s+)[^\s"',]{16,}/gi, `$1${REDACTED}`],
+  // Names and values in prose and in settings. After a colon a word may be an explanation or the name of a Secret: only what looks random goes.
+  [new RegExp(`((?:${SECRET_WORD})["']?\\s{0,3}=\\s{0,3}["']?)(?!${NO_SECRET})[^\\s"',;&}]+`, 'gi'), `$1${REDACTED}`],
+  [/\b(api[-_]?key\s*:\s*)[^\s"',;}]+/gi, `$1${REDACTED}`],
+  [/\b((?:[\w-]{0,40}[_-])?(?:secret|token)\s*:\s*)(?:(?=[^\s"',;/]{0,100}\d)[^\s"',;/]{6,}|[A-Za-z+=]{16,})/gi, `$1${REDACTED}`],
   // Arguments of a command, as errors of child processes quote them.
   [/(--(?:[\w-]{0,40}-)?(?:token|password|passphrase|secret|api-?key)(?:=|\s+))[^\s"']+/gi, `$1${REDACTED}`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
   [/\b(?:FwoG|IQoJ)[\w+/=%-]{40,}/g, REDACTED],
   [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, REDACTED],
   [/\bx(?:ox[abeoprs]|app)-[\w-]{8,}/g, REDACTED],
-  [/\b(?:gh[oprsu]_\w{20,}|github_pat_\w{20,})/g, REDACTED],
+  [/\b(?:gh[oprsu]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|ya29\.[\w-]{10,}|[rs]k_live_\w{8,})/g, REDACTED],
 ];
 
 /** A text without what looks like a credential, and not longer than a log line can bear. */

@@ -17,7 +17,14 @@ export function failedReport(run: { readonly job: string; readonly runId: string
     status: 'failed',
     summary: reason,
     counts: { planned: 0, changed: 0, skipped: 0, failed: 1 },
-    items: [{ ref: run.job, action: 'failed', reason, ...(error instanceof NightshiftError && error.hint ? { hint: error.hint } : {}) }],
+    items: [
+      {
+        ref: run.job,
+        action: 'failed',
+        reason,
+        ...(error instanceof NightshiftError && error.hint ? { hint: redactText(error.hint) } : {}),
+      },
+    ],
     remaining: 0,
   };
 }

@@ -47,6 +47,25 @@ const texts: readonly (readonly [what: string, text: string, secret: string])[] 
   ['a password with an @ in a URL', 'https://user:hun@ter2@proxy.example.com/x', 'ter2'],
   ['an argument of a command', 'Command failed: login --client-secret hunter2 --debug', 'hunter2'],
   ['an argument with an equals sign', 'Command failed: login --token=hunter2', 'hunter2'],
+  ['the signature of an encoded presigned URL', 'https%3A%2F%2Fsts%3FX-Amz-Signature%3Dhunter2%26x%3D1', 'hunter2'],
+  ['the signature of one that was encoded twice', 'u=https%253A%252F%252Fsts%253FX-Amz-Signature%253Dhunter2', 'hunter2'],
+  ['a token in an encoded query', 'redirect=https%3A%2F%2Fci%2Fbuild%3Ftoken%3Dhunter2%26x%3D1', 'hunter2'],
+  ['a token in prose', 'sent token=hunter, was refused', 'hunter'],
+  ['a long token in prose', 'token=abcdef0123456789abcdef', 'abcdef'],
+  ['an API key', 'api_key=hunter', 'hunter'],
+  ['an API key after a colon', 'apikey: hunter', 'hunter'],
+  ['a password', 'password=hunter', 'hunter'],
+  ['a password in an ini file', 'password = hunter', 'hunter'],
+  ['a setting that ends in a secret word', 'JENKINS_API_TOKEN=hunter; next', 'hunter'],
+  ['a setting in camel case', 'clientSecret="hunter"', 'hunter'],
+  ['a secret after a colon', 'secret: hunter2hunter2', 'hunter2'],
+  ['a secret of letters after a colon', 'webhook_secret: abcdefghijklmnopq', 'abcdef'],
+  ['a short token after a colon', 'token: abc123', 'abc123'],
+  ['the password of a database URL', 'cannot connect to postgres://app:hunter2@db:5432/shop', 'hunter2'],
+  ['the password of a URL without a user', 'redis://:hunter2@cache', 'hunter2'],
+  ['a token as the user of a URL', 'git clone https://hunter2@github.com/a/b', 'hunter2'],
+  ['a GitLab token', `using glpat-${'abcdefghijklmnopqrst'}`, 'abcdefghij'],
+  ['a Google access token', `using ya29.${'a0AfH6SMabcdef'}`, 'a0AfH6SM'],
   ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nabc\n-----END RSA PRIVATE KEY-----', 'MIIEow'],
   ['a private key that was cut off', '-----BEGIN PRIVATE KEY-----\nMIIEow', 'MIIEow'],
 ];
@@ -70,6 +89,24 @@ describe('redactText', () => {
     'arn:aws:iam::123456789012:role/nightshift',
     'sha256:fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024',
     's3://state/runs/20260330T230000Z-ab12cd.json',
+    'secret: not found',
+    'secret: payments/db-credentials',
+    'wrong token: identifier expected',
+    'secret "db-credentials-2" not found',
+    'secretName=db-credentials-2',
+    'imagePullSecrets: regcred',
+    'automountServiceAccountToken=false',
+    'automountServiceAccountToken: false',
+    'expirationSeconds=3600, tokens=3',
+    'token=, password=',
+    '--token-file=/var/run/token',
+    'token_type: Bearer, expires_in: 3600',
+    'key=value, apiVersion=v1',
+    'ssh://git@github.com/a/b',
+    'postgres://app@db:5432/shop',
+    'ghcr.io/a/b:1.2@sha256:fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024',
+    'X-Amz-Expires=60&X-Amz-SignedHeaders=host',
+    'https%3A%2F%2Fsts%3FX-Amz-Expires%3D60',
   ])('leaves %j alone', (text) => {
     expect(redactText(text)).toBe(text);
   });
@@ -90,7 +127,23 @@ describe('redactText', () => {
   it('is fast on hostile input', () => {
     const started = performance.now();
 
-    for (const unit of ['a:', 'https://', 'Bearer ', '-----BEGIN ', 'eyJ', 'token=', 'authorization:', '@', ' ']) {
+    for (const unit of [
+      'a:',
+      'https://',
+      'Bearer ',
+      '-----BEGIN ',
+      'eyJ',
+      'token=',
+      'secret: ',
+      'api_key',
+      '%2526',
+      'X-Amz-Signature%3D',
+      'a-secret_',
+      'https://a',
+      'authorization:',
+      '@',
+      ' ',
+    ]) {
       redactText(unit.repeat(20_000));
     }
 
