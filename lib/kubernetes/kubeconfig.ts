@@ -28,7 +28,7 @@ export function kubeconfigFiles(env: Readonly<Record<string, string | undefined>
 }
 
 /**
- * Reads and merges kubeconfig files by kubectl's rules: the first file that names a thing wins, files that do not exist are passed over.
+ * Reads and merges kubeconfig files by kubectl's rules: the first file that names a thing wins, files that do not exist or are empty add nothing.
  * @throws BadInputError naming the file and what is wrong with it
  */
 export async function readKubeconfig(files: readonly string[]): Promise<RawKubeconfig> {
@@ -38,6 +38,7 @@ export async function readKubeconfig(files: readonly string[]): Promise<RawKubec
       hint: 'name one with --kubeconfig or KUBECONFIG, or let your provider write one (aws eks update-kubeconfig, az aks get-credentials, gcloud container clusters get-credentials)',
     });
   }
+  if (found.every(isEmpty)) throw malformed(found.flatMap((config) => config.files).join(', '), 'it is empty');
   return {
     files: found.flatMap((config) => config.files),
     clusters: firstOfEachName(found.flatMap((config) => config.clusters)),
@@ -80,8 +81,13 @@ async function parse(file: string, text: string): Promise<Fields> {
   const { parseYaml } = await import('./kubeconfig-yaml.ts');
   const parsed = parseYaml(text);
   if (!parsed.ok) throw malformed(file, `it is not YAML (${parsed.where})`);
-  if (!isFields(parsed.value)) throw malformed(file, parsed.value === null ? 'it is empty' : 'it is not a mapping');
+  if (parsed.value === null) return {};
+  if (!isFields(parsed.value)) throw malformed(file, 'it is not a mapping');
   return parsed.value;
+}
+
+function isEmpty({ clusters, users, contexts, currentContext }: RawKubeconfig): boolean {
+  return clusters.length + users.length + contexts.length === 0 && currentContext === undefined;
 }
 
 function entries(file: string, root: Fields, list: string, kind: string): NamedEntry[] {

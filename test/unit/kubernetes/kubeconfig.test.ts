@@ -31,6 +31,24 @@ describe('which file', () => {
     expect((await connection.access()).headers).toEqual({ authorization: 'Bearer from-one' });
   });
 
+  it('takes an empty file among several for one that adds nothing, as kubectl does', async () => {
+    const empty = await folder.write('empty', '');
+    const comment = await folder.write('comment', '# nothing here yet\n');
+    const full = await folder.write('full', kubeconfig());
+
+    const connection = await connectKubeconfig({ env: { KUBECONFIG: [empty, comment, full].join(delimiter) }, clock: testClock() });
+
+    expect(connection.context).toBe('dev');
+  });
+
+  it('says so when all of several files are empty', async () => {
+    const files = [await folder.write('one', ''), await folder.write('two', '{}')];
+
+    await expect(connectKubeconfig({ env: { KUBECONFIG: files.join(delimiter) }, clock: testClock() })).rejects.toThrow(
+      `cannot use the kubeconfig ${files.join(', ')}: it is empty`,
+    );
+  });
+
   it('reads paths in a file as relative to that file', async () => {
     await mkdir(join(folder.path, 'pki'));
     await folder.write('pki/ca.pem', cert('ca.pem'));
