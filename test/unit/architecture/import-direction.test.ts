@@ -59,6 +59,25 @@ describe('imports', () => {
     expect(reaching).toEqual([]);
   });
 
+  it('let the infrastructure know names and schemas only: of functions their configuration, of lib nothing that acts', () => {
+    const allowed =
+      /^(infra\/|build\/bundles\.ts$|functions\/[\w-]+\/(config|policy-document)\.ts$|lib\/(configuration|schedule)\/|lib\/sleep\/policy\.ts$|lib\/platform\/(environment-names|metrics-sink|log)\.ts$)/;
+    const reaching = imports.filter(
+      ({ file, target, typeOnly }) =>
+        file.startsWith('infra/') && /^(lib|functions|bin|sandbox|build|bench)\//.test(target) && !typeOnly && !allowed.test(target),
+    );
+
+    expect(reaching).toEqual([]);
+  });
+
+  it('keep the CDK in the infrastructure', () => {
+    const strays = imports.filter(
+      ({ file, target }) => /^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/.test(target) && !file.startsWith('infra/'),
+    );
+
+    expect(strays).toEqual([]);
+  });
+
   it('let pure code depend on nothing that does I/O', () => {
     const impure = imports.filter(({ file, target, typeOnly }) => {
       if (typeOnly || edges.has(file) || !pureFolders.some((folder) => file.startsWith(`${folder}/`))) return false;
