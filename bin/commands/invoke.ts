@@ -1,3 +1,4 @@
+import type { Notifier } from '../../lib/notify/notifier.ts';
 import { commandLog } from '../command-log.ts';
 import type { CommandContext } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -22,6 +23,7 @@ export async function invoke(context: CommandContext, name: FunctionName, flags:
       signal: io.signal,
       log: await commandLog(io, { job: invoked.name, verbose: flags.verbose ?? false }),
       progress: progress.report,
+      notify: () => channel(io),
       ...(flags.dryRun && { dryRun: true }),
       ...(flags.timeout !== undefined && { budgetMs: flags.timeout }),
     });
@@ -30,6 +32,14 @@ export async function invoke(context: CommandContext, name: FunctionName, flags:
   } finally {
     progress.done();
   }
+}
+
+/** Who hears of a failed run of the function hears of this one too, unless it is Ctrl-C that ended it. */
+async function channel({ env, clock, signal }: Io): Promise<Notifier | undefined> {
+  if (signal.aborted) return undefined;
+  const { failureNotifier } = await import('../../lib/notify/failure-notifier.ts');
+  const { processParameters } = await import('../../lib/platform/process-parameters.ts');
+  return failureNotifier(env, { parameters: processParameters, clock });
 }
 
 interface Invocation {

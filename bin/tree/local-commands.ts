@@ -10,7 +10,10 @@ import { addExamples } from './examples.ts';
 export function addLocalCommands(program: Command, run: Runner): void {
   const invoke = program
     .command('invoke')
-    .description('run a function as Lambda would, with the same event and environment, and print its report; asks nothing')
+    .description(
+      'run a function as Lambda would, with the same event and environment, and print its report; asks nothing. ' +
+        'A failed run, dry or not, is told to the channel of NIGHTSHIFT_SLACK_WEBHOOK_PARAMETER, where that is set',
+    )
     .addArgument(new Argument('<function>', 'the function').choices(FUNCTION_NAMES))
     .option('--event <file>', 'its event as JSON or YAML; - for standard input (default: an empty event)', named)
     .option('--kubeconfig <file>', 'reach the cluster as this kubeconfig says, not as the environment does', named)
