@@ -1,3 +1,4 @@
+import { defaultProblems } from '../schedule/default-problems.ts';
 import { decide } from './decide.ts';
 import { type Decision, isChange } from './decision.ts';
 import { adapterOf } from './kinds/kinds.ts';
@@ -59,7 +60,17 @@ function noticesOf(observation: Observation, rules: Rules): readonly Notice[] {
     return [...problems.map((text) => notice(text, 'problem')), ...scope.warnings.map((text) => notice(text, 'warning'))];
   });
   const unanchored = unanchoredMatches(rules.policy, observation, rules.filters).map((message): Notice => ({ message, kind: 'warning' }));
-  return [...observation.unseen, ...unanchored, ...said];
+  return [...observation.unseen, ...defaultNotices(rules), ...unanchored, ...said];
+}
+
+const defaultNames = { defaultTimeZone: 'default time zone', defaultWeekframe: 'default weekdays' } as const;
+
+/** Specs that lean on a wrong default are told where they stand; this is the cause. */
+function defaultNotices({ options }: Rules): readonly Notice[] {
+  return defaultProblems(options).map(({ field, problem }) => ({
+    message: `the ${defaultNames[field]} cannot be read: ${problem.message}`,
+    kind: 'problem',
+  }));
 }
 
 function byName(a: Decision, b: Decision): number {

@@ -58,6 +58,19 @@ describe('a plan of manifests', () => {
     expect(notices).toMatchObject([{ message: expect.stringContaining('flags: uptime'), kind: 'problem' }]);
   });
 
+  test('tells of defaults that cannot be used, once, whoever leans on them', () => {
+    const bad = aPolicy({ defaultTimezone: 'Nowhere', defaultWeekframe: 'weekdays', scopes: [{ label: 'flags', uptime: '07:00-19:00' }] });
+
+    const { items, notices } = planManifests([aDeployment()], bad, now);
+
+    expect(items).toMatchObject([{ action: 'none', to: 3 }]);
+    expect(notices.map(({ message, kind }) => [message.split(':')[0], kind])).toEqual([
+      ['the default time zone cannot be read', 'problem'],
+      ['the default weekdays cannot be read', 'problem'],
+      ['flags', 'problem'],
+    ]);
+  });
+
   test('leaves the target of a ScaledObject to KEDA, in whichever order they are given', () => {
     const scaled = aScaledObject('queue', { name: 'web' });
 
