@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type ClusterTarget, type ScaleConfig, scaleConfigSchema } from '../functions/scale-dev-nightly/config.ts';
+import type { ScaleEvent } from '../functions/scale-dev-nightly/event.ts';
 import { kubeconfigFiles, readKubeconfig } from '../lib/kubernetes/kubeconfig.ts';
 import { pickContext } from '../lib/kubernetes/kubeconfig-context.ts';
+import { type SleepPolicy, sleepPolicySchema } from '../lib/sleep/policy.ts';
 import { UsageError } from './errors.ts';
 import type { ConnectionFlags } from './flags/connection.ts';
 import type { RunFlags, StateFlags } from './flags/run.ts';
@@ -13,15 +15,25 @@ import { pricesFromFlags } from './prices-from-flags.ts';
 type Environment = Io['env'];
 
 /** The configuration of scale-dev-nightly that a command line asks for. @throws BadInputError, TimeSpecError or UsageError when it asks for nonsense */
-export async function configFromFlags(flags: RunFlags, io: Pick<Io, 'env' | 'stdin'>): Promise<ScaleConfig> {
+export async function configFromFlags(
+  flags: RunFlags,
+  io: Pick<Io, 'env' | 'stdin' | 'clock'>,
+  action: ScaleEvent['action'],
+): Promise<ScaleConfig> {
   const prices = pricesFromFlags(flags);
   return scaleConfigSchema.parse({
     clusters: await clusterTargets(flags, io.env),
-    policy: await policyFromFlags(flags, io),
+    policy: await policyFor(action, flags, io),
     state: stateTarget(flags, io.env),
     ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
     ...(prices && { prices }),
   });
+}
+
+/** A restore goes by the ledger alone and a wake is above any schedule: a mistake in one must not keep a cluster asleep. */
+async function policyFor(action: ScaleEvent['action'], flags: RunFlags, io: Pick<Io, 'env' | 'stdin' | 'clock'>): Promise<SleepPolicy> {
+  if (action === 'restore') return sleepPolicySchema.parse({});
+  return policyFromFlags(flags, io, { unchecked: action === 'wake' });
 }
 
 export async function clusterTargets(flags: ConnectionFlags, env: Environment): Promise<ClusterTarget[]> {

@@ -1,34 +1,54 @@
 import { BadInputError } from '../lib/platform/errors.ts';
 import { pathText, problemsOf } from '../lib/platform/schema-problems.ts';
-import { parseTimeSpec } from '../lib/schedule/parse-time-spec.ts';
 import { type SleepPolicy, sleepPolicySchema } from '../lib/sleep/policy.ts';
-import { TimeSpecError } from './errors.ts';
+import { checkTypedSchedules, type TypedSchedules } from './check-typed-schedules.ts';
 import type { PolicyFlags } from './flags/policy.ts';
 import type { InputStream, Io } from './io.ts';
 import { readDocumentFile } from './read-document-file.ts';
-import { checkDefaults } from './read-spec.ts';
 import { specOptions } from './spec-options.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Scope = SleepPolicy['scopes'][number];
 
+/** What is looked at, and for when. */
+export interface PolicyRequest extends PolicyFlags {
+  /** Epoch milliseconds; now unless told. */
+  readonly at?: number;
+}
+
 /**
  * The sleep policy of a command line: flags over the policy file over the environment over the defaults. The schedules keep their order too:
- * the first of command line, file and environment that sets any decides.
- * @throws BadInputError for a file that is no policy, TimeSpecError for a schedule that cannot be evaluated
+ * the first of command line, file and environment that sets any decides. A schedule of the environment that cannot be evaluated keeps
+ * everything under it awake and is reported by the run, as on Lambda; one that was typed is refused, unless it decides nothing.
+ * @throws BadInputError for a file that is no policy, TimeSpecError for a typed schedule that cannot be evaluated
  */
-export async function policyFromFlags(flags: PolicyFlags, { env, stdin }: Pick<Io, 'env' | 'stdin'>): Promise<SleepPolicy> {
+export async function policyFromFlags(
+  flags: PolicyRequest,
+  { env, stdin, clock }: Pick<Io, 'env' | 'stdin' | 'clock'>,
+  { unchecked = false }: { readonly unchecked?: boolean } = {},
+): Promise<SleepPolicy> {
   const file = flags.policy === undefined ? undefined : await policyFile(flags.policy, stdin);
-  const defaults = specOptions({}, env);
-  const policy: SleepPolicy = {
+  const typed = typedIn(flags, file);
+  const environment = specOptions({}, env);
+  if (!unchecked) checkTypedSchedules(typed, { environment, at: flags.at ?? clock.now() });
+  return {
     ...(file ?? sleepPolicySchema.parse({})),
-    ...whenSet('defaultTimezone', flags.defaultTimezone ?? file?.defaultTimezone ?? defaults.defaultTimeZone),
-    ...whenSet('defaultWeekframe', flags.defaultWeekframe ?? file?.defaultWeekframe ?? defaults.defaultWeekframe),
+    ...whenSet('defaultTimezone', environment.defaultTimeZone),
+    ...whenSet('defaultWeekframe', environment.defaultWeekframe),
     ...fieldsOf(flags),
-    scopes: [...scopeOf('command line', flags), ...(file?.scopes ?? []), ...scopeOf('environment', scheduleVariables(env))],
+    ...typed,
+    scopes: [...typed.scopes, ...scopeOf('environment', scheduleVariables(env))],
   };
-  checkSchedules(policy);
-  return policy;
+}
+
+/** The schedules of flags and policy file, and what says how they are read. */
+function typedIn(flags: PolicyFlags, file: SleepPolicy | undefined): TypedSchedules {
+  return {
+    dialect: flags.dialect ?? file?.dialect ?? 'nightshift',
+    ...whenSet('defaultTimezone', flags.defaultTimezone ?? file?.defaultTimezone),
+    ...whenSet('defaultWeekframe', flags.defaultWeekframe ?? file?.defaultWeekframe),
+    scopes: [...scopeOf('command line', flags), ...(file?.scopes ?? [])],
+  };
 }
 
 async function policyFile(path: string, stdin: InputStream): Promise<SleepPolicy> {
@@ -43,7 +63,6 @@ async function policyFile(path: string, stdin: InputStream): Promise<SleepPolicy
 /** Every flag that is a field of the policy. */
 function fieldsOf(flags: PolicyFlags): Partial<SleepPolicy> {
   return {
-    ...whenSet('dialect', flags.dialect),
     ...whenSet('gracePeriodSeconds', flags.gracePeriod),
     ...whenSet('downtimeReplicas', flags.downtimeReplicas),
     ...whenSet('excludeNamespaces', flags.excludeNamespaces),
@@ -76,19 +95,6 @@ function scopeOf(label: string, source: PolicyFlags): Scope[] {
     ...whenSet('downscalePeriod', source.downscalePeriod),
   };
   return Object.keys(values).length === 0 ? [] : [{ label, ...values }];
-}
-
-/** A typing error in an annotation keeps one workload awake; one on the command line is told before anything happens. */
-function checkSchedules({ scopes, dialect, defaultTimezone, defaultWeekframe }: SleepPolicy): void {
-  const options = { dialect, ...whenSet('defaultTimeZone', defaultTimezone), ...whenSet('defaultWeekframe', defaultWeekframe) };
-  checkDefaults(options);
-  for (const { label, ...values } of scopes) {
-    for (const [name, value] of Object.entries(values)) {
-      const result = value === undefined ? undefined : parseTimeSpec(value, options);
-      if (result && !result.ok)
-        throw new TimeSpecError(result.problem.kind, `${name} (${label}) cannot be used: ${result.problem.message}`, result.problem.hint);
-    }
-  }
 }
 
 function whenSet<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {

@@ -1,3 +1,4 @@
+import { defaultProblems } from '../lib/schedule/default-problems.ts';
 import { parseTimeSpec } from '../lib/schedule/parse-time-spec.ts';
 import type { SpecProblem, SpecWarning, TimeSpec, TimeSpecOptions } from '../lib/schedule/time-spec.ts';
 import { TimeSpecError } from './errors.ts';
@@ -10,15 +11,14 @@ export function readSpec(value: string, options: TimeSpecOptions): { readonly sp
   return result;
 }
 
-/** @throws TimeSpecError that says which default is wrong */
-export function checkDefaults({ dialect, defaultTimeZone, defaultWeekframe }: TimeSpecOptions): void {
-  if (defaultTimeZone !== undefined) check(`Mon-Sun 00:00-24:00 ${defaultTimeZone}`, 'the default time zone', dialect);
-  if (defaultWeekframe !== undefined) check(`${defaultWeekframe} 00:00-24:00 UTC`, 'the default weekdays', dialect);
-}
+const DEFAULTS = { defaultTimeZone: 'the default time zone', defaultWeekframe: 'the default weekdays' } as const;
 
-function check(value: string, what: string, dialect: TimeSpecOptions['dialect']): void {
-  const result = parseTimeSpec(value, { dialect });
-  if (!result.ok) throw new TimeSpecError(result.problem.kind, `${what} cannot be read: ${result.problem.message}`, result.problem.hint);
+/** @throws TimeSpecError that says which default is wrong */
+export function checkDefaults(options: TimeSpecOptions): void {
+  const [wrong] = defaultProblems(options);
+  if (!wrong) return;
+  const { kind, message, hint } = wrong.problem;
+  throw new TimeSpecError(kind, `${DEFAULTS[wrong.field]} cannot be read: ${message}`, hint);
 }
 
 function specError({ kind, message, hint }: SpecProblem): TimeSpecError {

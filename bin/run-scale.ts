@@ -18,13 +18,17 @@ export interface ScaleRequest {
 }
 
 /** Runs scale-dev-nightly as one command line asks, several times if need be: the decision first, then the change. */
-export async function scaleRunner({ io }: CommandContext, flags: RunFlags): Promise<(request: ScaleRequest) => Promise<Report>> {
-  const config: ScaleConfig = await configFromFlags(flags, io);
+export async function scaleRunner(
+  { io }: CommandContext,
+  flags: RunFlags,
+  action: ScaleRequest['action'],
+): Promise<(request: Omit<ScaleRequest, 'action'>) => Promise<Report>> {
+  const config: ScaleConfig = await configFromFlags(flags, io, action);
   const log = await commandLog(io, { job: scaleDevNightly.name, verbose: flags.verbose ?? false });
   return async (request) => {
     const progress = progressLine(io, { quiet: flags.quiet ?? false });
     try {
-      return await scaleDevNightly.run(eventOf(request, flags), {
+      return await scaleDevNightly.run(eventOf({ ...request, action }, flags), {
         config,
         env: io.env,
         clock: io.clock,

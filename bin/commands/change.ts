@@ -15,8 +15,8 @@ type Change = Pick<ScaleRequest, 'runId'> & { readonly action: 'sleep' | 'wake' 
  * A command that changes a cluster: looks, shows what it would do, asks, and does it.
  * @throws RefusedError when the change was not confirmed; nothing was changed then
  */
-export async function change(context: CommandContext, flags: ChangeFlags, request: Change): Promise<ExitCode> {
-  const run = await scaleRunner(context, flags);
+export async function change(context: CommandContext, flags: ChangeFlags, { action, ...request }: Change): Promise<ExitCode> {
+  const run = await scaleRunner(context, flags, action);
   if (flags.dryRun) return finish(context, await run({ ...request, dryRun: true, at: flags.at }), { table: true });
   if (flags.yes) return finish(context, await run({ ...request, at: flags.at }), { table: true });
   // What was agreed to is what is done, also when the answer comes after the edge of a window.

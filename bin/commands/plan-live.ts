@@ -6,7 +6,7 @@ import type { PlanFlags } from './plan.ts';
 
 /** The plan of a real cluster. */
 export async function planLive(context: CommandContext, flags: PlanFlags): Promise<ExitCode> {
-  const run = await scaleRunner(context, flags);
-  const report = await run({ action: 'plan', at: flags.at });
+  const run = await scaleRunner(context, flags, 'plan');
+  const report = await run({ at: flags.at });
   return finish(context, report, { table: true, all: flags.all ?? false });
 }

@@ -108,6 +108,62 @@ describe('sleep, wake, reconcile and restore', () => {
     expect(shop.replicas()).toEqual([3, 3]);
   });
 
+  it.each([{ DEFAULT_UPTIME: 'bogus' }, { DEFAULT_TIMEZONE: 'Nowhere', DEFAULT_WEEKFRAME: 'weekdays' }])(
+    'wakes and restores whatever the environment says of schedules: %j',
+    async (env) => {
+      const here = await shop.place();
+      const { runId } = (await shop.cli(['sleep', '--yes', '-o', 'json'], here)).json() as Report;
+
+      const woken = await shop.cli(['wake', '--yes', '-o', 'json'], here, { env });
+      expect(woken).toMatchObject({ exitCode: 0 });
+      expect(woken.json()).toMatchObject({ status: 'degraded', counts: { woken: 2 } });
+      expect(shop.replicas()).toEqual([3, 3]);
+
+      for (const object of objects) shop.sandbox.byHand.put({ ...object, spec: { ...object.spec, replicas: 0 } } as typeof object);
+      const restored = await shop.cli(['restore', '--run', runId, '--yes', '--quiet', '-o', 'json'], here, { env });
+      expect(restored).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(restored.json()).toMatchObject({ status: 'ok', counts: { woken: 2 } });
+      expect(shop.replicas()).toEqual([3, 3]);
+    },
+  );
+
+  it('wakes whatever schedule was typed, for it is above any', async () => {
+    const here = await shop.place();
+    await shop.cli(['sleep', '--yes'], here);
+
+    expect((await shop.cli(['wake', '--yes', '--default-uptime', 'bogus'], here)).exitCode).toBe(0);
+    expect(shop.replicas()).toEqual([3, 3]);
+  });
+
+  it('reconciles to awake under a schedule of the environment that cannot be read, and says so', async () => {
+    const here = await shop.place();
+    await shop.cli(['sleep', '--yes'], here);
+
+    const result = await shop.cli(['reconcile', '--yes', '-o', 'json'], here, { env: { DEFAULT_UPTIME: 'bogus' } });
+
+    expect(result.exitCode).toBe(0);
+    expect(result.json()).toMatchObject({ status: 'degraded', counts: { woken: 2, problems: 1 } });
+    expect(result.stderr).toMatch(/^warning: sandbox\/configuration: environment: uptime: /m);
+    expect(shop.replicas()).toEqual([3, 3]);
+  });
+
+  it('names a default zone of the environment that does not exist, and goes on with specs that have their own', async () => {
+    const here = await shop.place();
+    const env = { DEFAULT_TIMEZONE: 'Nowhere', DEFAULT_DOWNTIME: 'Mon-Sun 00:00-24:00 UTC' };
+
+    const result = await shop.cli(['reconcile', '--yes', '-o', 'json'], here, { env });
+
+    expect(result.json()).toMatchObject({ status: 'degraded', counts: { slept: 2, problems: 1 } });
+    expect(result.stderr).toContain('the default time zone cannot be read: ');
+  });
+
+  it.each(['plan', 'sleep', 'reconcile'])('refuses in %s a schedule that was typed and cannot be read', async (command) => {
+    const result = await shop.cli([command, '--default-uptime', 'bogus'], await shop.place());
+
+    expect(result.exitCode).toBe(2);
+    expect(shop.replicas()).toEqual([3, 3]);
+  });
+
   it('decides as of --at', async () => {
     const here = await shop.place();
     const flags = ['--default-uptime', 'Mon-Fri 07:00-19:00 UTC', '--yes', '--grace-period', '0'];

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { PolicyFlags } from '../../../bin/flags/policy.ts';
-import { policyFromFlags } from '../../../bin/policy-from-flags.ts';
+import { type PolicyRequest, policyFromFlags } from '../../../bin/policy-from-flags.ts';
+import { systemClock } from '../../../lib/platform/clock.ts';
 import { type SleepPolicy, sleepPolicySchema } from '../../../lib/sleep/policy.ts';
 import { runCli } from './run-cli.ts';
 import { folderWith } from './temp-folder.ts';
 
-async function policyOf(flags: PolicyFlags, env: Record<string, string> = {}): Promise<SleepPolicy> {
-  return policyFromFlags(flags, { env, stdin: Readable.from([]) });
+async function policyOf(flags: PolicyRequest, env: Record<string, string> = {}, unchecked = false): Promise<SleepPolicy> {
+  return policyFromFlags(flags, { env, stdin: Readable.from([]), clock: systemClock }, { unchecked });
 }
 
 describe('the policy of a command line', () => {
@@ -60,11 +60,35 @@ describe('the policy of a command line', () => {
   it.each([
     [{ defaultUptime: 'bogus' }, {}, 'uptime (command line) cannot be used'],
     [{ defaultUptime: '' }, {}, 'uptime (command line) cannot be used'],
-    [{}, { DEFAULT_DOWNTIME: 'Mon-Fri 19:00-07:00' }, 'downtime (environment) cannot be used'],
+    [{ defaultUptime: 'Mon-Fri 07:00-19:00' }, {}, 'uptime (command line) cannot be used'],
+    [{ defaultUptime: 'never,Mon-Fri 07:00-19:00' }, {}, 'uptime (command line) cannot be used'],
+    [{ defaultUptime: 'bogus' }, { DEFAULT_TIMEZONE: 'Nowhere' }, 'uptime (command line) cannot be used'],
     [{ defaultTimezone: 'Mars/Olympus' }, {}, 'the default time zone cannot be read'],
     [{ defaultWeekframe: 'weekdays' }, {}, 'the default weekdays cannot be read'],
   ])('refuses %j with %j before anything happens', async (flags, env, why) => {
     await expect(policyOf(flags, env as Record<string, string>)).rejects.toThrow(why);
+  });
+
+  it('takes a typed schedule whose first item decides, as schedule test does', async () => {
+    expect((await policyOf({ defaultUptime: 'always,Mon-Fri 07:00-19:00' })).scopes).toHaveLength(1);
+    const now = { defaultUptime: 'Mon-Fri 07:00-19:00 UTC,09:00-10:00', at: Date.parse('2026-03-30T12:00:00Z') };
+    expect((await policyOf(now)).scopes).toHaveLength(1);
+    await expect(policyOf({ ...now, at: Date.parse('2026-03-30T20:00:00Z') })).rejects.toThrow('uptime (command line) cannot be used');
+  });
+
+  it.each([
+    [{}, { DEFAULT_DOWNTIME: 'Mon-Fri 19:00-07:00' }],
+    [{}, { DEFAULT_TIMEZONE: 'Nowhere', DEFAULT_WEEKFRAME: 'weekdays' }],
+    [{ defaultUptime: '07:00-19:00' }, { DEFAULT_TIMEZONE: 'Nowhere', DEFAULT_WEEKFRAME: 'weekdays' }],
+    [{ defaultTimezone: 'UTC', defaultUptime: 'Mon-Fri 07:00-19:00' }, { DEFAULT_TIMEZONE: 'Nowhere' }],
+  ])('takes %j though the environment says %j: the run keeps awake what that concerns', async (flags, env) => {
+    expect(await policyOf(flags, env as unknown as Record<string, string>)).toMatchObject({ version: 1 });
+  });
+
+  it('takes any schedule where it decides nothing', async () => {
+    expect((await policyOf({ defaultUptime: 'bogus', defaultTimezone: 'Nowhere' }, {}, true)).scopes).toEqual([
+      { label: 'command line', uptime: 'bogus' },
+    ]);
   });
 
   it('takes every flag to where it belongs, lists comma separated and repeated', async () => {
