@@ -13,7 +13,9 @@ import { shortName } from './words.ts';
 export const configurationSchema = z
   .strictObject({
     version: z.literal(1).describe('the version of this format'),
-    name: shortName.default('nightshift').describe('the prefix of everything that is deployed: <name>-<stage>'),
+    name: shortName
+      .default('nightshift')
+      .describe('the prefix of everything that is deployed, `<name>-<stage>`; together 28 characters at most'),
     stages: z
       .record(shortName, stageSchema)
       .refine((stages) => Object.keys(stages).length > 0, 'must name at least one stage')

@@ -86,15 +86,14 @@ function namedSections(record: z.ZodRecord, said: Said, indent: string): string[
   ]);
 }
 
-/** The first item shows all its words, the others only what they say. */
+/** The first item shows all its words, the others only what they say. What stands before the dash is indented as the dash is. */
 function items(schema: z.core.$ZodType, said: readonly Said[], indent: string): string[] {
   const [first = {}, ...others] = said;
   const lines = linesOf(schema, first, `${indent}  `);
   const start = lines.findIndex((line) => !line.trimStart().startsWith('#'));
-  return [
-    ...lines.map((line, index) => (index === start ? `${indent}- ${line.trimStart()}` : line)),
-    ...others.map((item) => `${indent}- ${flowYaml(item)}`),
-  ];
+  const before = lines.slice(0, start).map((line) => `${indent}${line.trimStart()}`);
+  const dash = `${indent}- ${lines[start]?.trimStart() ?? '{}'}`;
+  return [...before, dash, ...lines.slice(start + 1), ...others.map((item) => `${indent}- ${flowYaml(item)}`)];
 }
 
 function unsaid(word: string, schema: z.ZodType, indent: string): string {
