@@ -39,7 +39,7 @@ async function bundled(
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'esnext',
+    target: 'node20',
     // Names are kept by the code that the first build made.
     minify: true,
     sourcemap: 'external',
