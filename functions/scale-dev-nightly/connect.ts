@@ -41,6 +41,7 @@ export function createConnector(aws: AwsAdapters): Connector {
         clock: context.clock,
         maxSockets: concurrency,
         remainingMs: () => context.deadline.remainingMs(),
+        log: context.log,
       }),
     openStore: async (state, env) => (state.via === 's3' ? aws.s3State(state, env) : directoryState(state.path)),
   };

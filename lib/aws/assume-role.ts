@@ -5,6 +5,7 @@ import { awsError } from './aws-error.ts';
 import type { AwsCredentialProvider, AwsCredentials } from './credentials.ts';
 import { requestLimits } from './request-limits.ts';
 import type { RoleToAssume } from './target.ts';
+import { tellTraffic } from './traffic.ts';
 
 /** A Kubernetes token dies with the credentials that signed it, so that what is handed out must outlive a token's 15 minutes of life by being renewed well before. */
 const RENEW_BEFORE_MS = 5 * 60_000;
@@ -19,7 +20,7 @@ export interface AssumeRoleOptions {
 async function stsClient({ region, credentials }: AssumeRoleOptions): Promise<STSClient> {
   // 300 KB that a function in one account never needs: loaded only when a role is configured.
   const { STSClient } = await import('@aws-sdk/client-sts');
-  return new STSClient({ region, ...requestLimits(), ...(credentials ? { credentials } : {}) });
+  return tellTraffic(new STSClient({ region, ...requestLimits(), ...(credentials ? { credentials } : {}) }));
 }
 
 async function assume(client: STSClient, role: RoleToAssume, region: string): Promise<AwsCredentials> {

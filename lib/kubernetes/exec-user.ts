@@ -18,8 +18,8 @@ export function execUser(context: KubeconfigContext, exec: Fields, { env, clock,
     if (kept && clock.now() < kept.until) return kept.user;
     const { runPlugin } = await import('./plugin-process.ts');
     const printed = await runPlugin({
-      command: String(exec['command']),
-      args: listOf(exec['args']).map(String),
+      command: String(exec.command),
+      args: listOf(exec.args).map(String),
       env: { ...env, ...variables(exec), KUBERNETES_EXEC_INFO: execInfo(exec, context) },
       limitMs,
       signal,
@@ -33,9 +33,7 @@ export function execUser(context: KubeconfigContext, exec: Fields, { env, clock,
 export type UserSource = (signal: AbortSignal) => Promise<Fields>;
 
 function variables(exec: Fields): Record<string, string> {
-  return Object.fromEntries(
-    listOf(exec['env']).flatMap((entry) => (isFields(entry) ? [[String(entry['name']), String(entry['value'])]] : [])),
-  );
+  return Object.fromEntries(listOf(exec.env).flatMap((entry) => (isFields(entry) ? [[String(entry.name), String(entry.value)]] : [])));
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/authentication/#input-and-output-formats */
@@ -43,9 +41,9 @@ function execInfo(exec: Fields, { cluster }: KubeconfigContext): string {
   const about = ['server', 'tls-server-name', 'insecure-skip-tls-verify', 'certificate-authority-data', 'proxy-url'];
   const spec = {
     interactive: false,
-    ...(exec['provideClusterInfo'] === true && { cluster: Object.fromEntries(about.map((key) => [key, cluster[key]])) }),
+    ...(exec.provideClusterInfo === true && { cluster: Object.fromEntries(about.map((key) => [key, cluster[key]])) }),
   };
-  return JSON.stringify({ apiVersion: exec['apiVersion'], kind: 'ExecCredential', spec });
+  return JSON.stringify({ apiVersion: exec.apiVersion, kind: 'ExecCredential', spec });
 }
 
 function listOf(value: unknown): readonly unknown[] {

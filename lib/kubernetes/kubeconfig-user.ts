@@ -15,7 +15,7 @@ export function userSource(context: KubeconfigContext, surroundings: PluginSurro
   if (hasOwn(user)) return async () => user;
   if (isFields(exec)) return over(user, execUser(context, exec, surroundings));
   if (!isFields(provider)) return async () => user;
-  if (provider['name'] === 'oidc') return over(user, oidcUser(provider, surroundings.clock));
+  if (provider.name === 'oidc') return over(user, oidcUser(provider, surroundings.clock));
   return over(user, async () => {
     const { providerUser } = await import('./kubeconfig-for-client-node.ts');
     return providerUser(context);

@@ -8,7 +8,7 @@ import { LoginNeededError } from './login-needed.ts';
  * that whoever uses one has to write the next one into the kubeconfig, which is kubectl's to change.
  */
 export function oidcUser(provider: Fields, clock: Clock): UserSource {
-  const { 'id-token': token, 'refresh-token': refresh } = isFields(provider['config']) ? provider['config'] : {};
+  const { 'id-token': token, 'refresh-token': refresh } = isFields(provider.config) ? provider.config : {};
   return async () => {
     if (typeof token !== 'string' || token === '') throw new LoginNeededError('its auth-provider holds no id-token', 'log in first');
     const until = expiryOf(token);
@@ -29,7 +29,7 @@ function expiryOf(token: string): number | undefined {
   if (payload === undefined || signature === undefined) return undefined;
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    const seconds = isFields(claims) ? claims['exp'] : undefined;
+    const seconds = isFields(claims) ? claims.exp : undefined;
     return typeof seconds === 'number' && Number.isFinite(new Date(seconds * 1000).getTime()) ? seconds * 1000 : undefined;
   } catch {
     return undefined;

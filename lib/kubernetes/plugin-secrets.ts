@@ -8,12 +8,12 @@ const SECRET_NAME = /secret|password|passphrase|token|key|credential/i;
  * provider's configuration whose names say so. Profiles, regions and client ids are not among them.
  */
 export function secretsOf(user: Fields): readonly string[] {
-  const exec = isFields(user['exec']) ? user['exec'] : {};
+  const exec = isFields(user.exec) ? user.exec : {};
   const provider = isFields(user['auth-provider']) ? user['auth-provider'] : {};
-  const config = isFields(provider['config']) ? provider['config'] : {};
+  const config = isFields(provider.config) ? provider.config : {};
   const named: readonly (readonly [name: unknown, value: unknown])[] = [
-    ...listOf(exec['env']).flatMap((entry) => (isFields(entry) ? [[entry['name'], entry['value']] as const] : [])),
-    ...argumentsOf(listOf(exec['args']).map(String)),
+    ...listOf(exec.env).flatMap((entry) => (isFields(entry) ? [[entry.name, entry.value] as const] : [])),
+    ...argumentsOf(listOf(exec.args).map(String)),
     ...argumentsOf(String(config['cmd-args'] ?? '').split(/\s+/)),
     ...Object.entries(config),
   ];

@@ -1,4 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
+import { messageOf } from '../platform/errors.ts';
+import type { Log, LogFields } from '../platform/log.ts';
 import { type RetryPolicy, retry } from '../platform/retry.ts';
 import { parseRetryAfter } from '../platform/retry-after.ts';
 import { type AgentPool, createAgentPool } from './agent-pool.ts';
@@ -29,6 +31,8 @@ export interface TransportOptions {
   /** What is left of the run's time budget: no retry waits longer than that. */
   readonly remainingMs?: () => number;
   readonly random?: () => number;
+  /** Hears of each request, where it writes debug lines. */
+  readonly log?: Log;
 }
 
 export interface TransportRequest<T> {
@@ -63,16 +67,23 @@ export function createTransport(options: TransportOptions): Transport {
       return sender.stats.snapshot();
     },
     close: () => sender.pool.close(),
-    send: (request) =>
-      retry((n) => sender.authenticated(request, n > 1), {
+    send: (request) => {
+      const sent: Sent = { requests: 0 };
+      return retry(() => sender.authenticated(request, sent), {
         policy: options.retryPolicy ?? KUBERNETES_RETRY,
         clock,
         retryAfter: (error) => retryAdvice(error, request.repeatable),
         ...(options.random && { random: options.random }),
         ...(options.remainingMs && { remainingMs: options.remainingMs }),
         ...(request.signal && { signal: request.signal }),
-      }),
+      });
+    },
   };
+}
+
+/** How often a call went out so far. */
+interface Sent {
+  requests: number;
 }
 
 class Sender {
@@ -82,12 +93,14 @@ class Sender {
   readonly #connection: Connection;
   readonly #clock: Clock;
   readonly #limits: ExchangeLimits;
+  readonly #log: Log | undefined;
 
   constructor(options: TransportOptions, pool: AgentPool, slots: Slots) {
     this.pool = pool;
     this.#slots = slots;
     this.#connection = options.connection;
     this.#clock = options.clock;
+    this.#log = options.log?.writesDebug ? options.log : undefined;
     this.#limits = {
       connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
       responseTimeoutMs: options.responseTimeoutMs ?? 30_000,
@@ -95,19 +108,19 @@ class Sender {
   }
 
   /** A 401 drops the credentials and tries once more with new ones; the second 401 is the answer. */
-  async authenticated<T>(request: TransportRequest<T>, again: boolean): Promise<T> {
+  async authenticated<T>(request: TransportRequest<T>, sent: Sent): Promise<T> {
     const access = await this.#connection.access(request.signal);
     try {
-      return await this.#attempt(request, access, again);
+      return await this.#attempt(request, access, sent);
     } catch (error) {
       if (!(error instanceof UnauthorizedError)) throw error;
       this.#connection.invalidate(access);
-      return this.#attempt(request, await this.#connection.access(request.signal), true);
+      return this.#attempt(request, await this.#connection.access(request.signal), sent);
     }
   }
 
-  async #attempt<T>(request: TransportRequest<T>, access: Access, again: boolean): Promise<T> {
-    const response = await this.#slots.run(() => this.#exchange(request, access, again), request.signal);
+  async #attempt<T>(request: TransportRequest<T>, access: Access, sent: Sent): Promise<T> {
+    const response = await this.#slots.run(() => this.#told(request, access, sent), request.signal);
     if (response.ok) return response.value;
     const { status, headers, text } = response;
     if (status < 400)
@@ -115,6 +128,26 @@ class Sender {
     const retryAfterMs = parseRetryAfter(headers['retry-after'], this.#clock.now());
     const refusal = { status, body: redact(text, access), retryAfterMs };
     throw statusError(request.call, refusal, this.#connection.unauthorizedHint);
+  }
+
+  /** The exchange, and a line about it for who wants to see traffic. */
+  async #told<T>(request: TransportRequest<T>, access: Access, sent: Sent): Promise<ExchangeResponse<T>> {
+    const attempt = ++sent.requests;
+    const log = this.#log;
+    if (!log) return this.#exchange(request, access, attempt > 1);
+    const start = this.#clock.now();
+    const tell = (outcome: LogFields): void => {
+      const durationMs = this.#clock.now() - start;
+      log.debug('kubernetes request', { ...requestFields(request), attempt, ...outcome, durationMs });
+    };
+    try {
+      const response = await this.#exchange(request, access, attempt > 1);
+      tell({ status: response.status });
+      return response;
+    } catch (error) {
+      tell({ reason: messageOf(error) });
+      throw error;
+    }
   }
 
   async #exchange<T>(request: TransportRequest<T>, access: Access, again: boolean): Promise<ExchangeResponse<T>> {
@@ -156,6 +189,11 @@ class Sender {
     if (proxy && !error.socket) return proxyFailure(call, proxy.host, new ProxyError(`no tunnel within ${limitMs} ms`));
     return timeoutError(call, server, error.limit, limitMs);
   }
+}
+
+/** The continue token is long and says nothing to people. */
+function requestFields({ call, method, path }: TransportRequest<unknown>): LogFields {
+  return { cluster: call.cluster, verb: call.verb, method, path: path.replace(/([?&]continue=)[^&]*/, '$1…') };
 }
 
 function readerError(call: Call, server: URL, error: unknown): Error {

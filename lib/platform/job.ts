@@ -18,6 +18,7 @@ import { failedReport, tellOfFailure } from './run-failure.ts';
 import { newRunId } from './run-id.ts';
 import { recordRun } from './run-record.ts';
 import type { StateStore } from './state-store.ts';
+import { tellingTraffic } from './traffic.ts';
 
 export type { Environment, JobDefinition, Outcome, Progress, RunContext } from './job-definition.ts';
 
@@ -98,7 +99,9 @@ async function runJob<Event, Config, World, Observation, Decision>(
     dryRun ||= (definition.isDryRun ?? asksForDryRun)(event);
     const runId = options.runId ?? definition.runIdOf?.(event);
     if (runId !== undefined) context = runContext(definition.name, { ...options, runId });
-    ({ result, store } = await withinBudget(carryOut(definition, event, { context, options, dryRun }), options));
+    ({ result, store } = await tellingTraffic(context.log, () =>
+      withinBudget(carryOut(definition, event, { context, options, dryRun }), options),
+    ));
   } catch (error) {
     result = { report: failedReport({ job: definition.name, runId: context.runId }, error), error };
   }

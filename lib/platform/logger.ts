@@ -18,8 +18,12 @@ export function createLog({ job, level = 'info', stream = process.stdout }: LogO
   const logger = new Logger({ serviceName: job, logLevel: POWERTOOLS_LEVELS[level] });
   // Powertools sends warnings and errors to stderr and offers no option to choose a stream; its console is the one thing to replace.
   Reflect.set(logger, 'console', new Console({ stdout: stream, stderr: stream }));
+  const writesDebug = logger.getLevelName() === 'DEBUG';
   return {
-    debug: (message, fields) => logger.debug(redactText(message), safe(fields)),
+    writesDebug,
+    debug: (message, fields) => {
+      if (writesDebug) logger.debug(redactText(message), safe(fields));
+    },
     info: (message, fields) => logger.info(redactText(message), safe(fields)),
     warn: (message, fields) => logger.warn(redactText(message), safe(fields)),
     error: (message, fields) => logger.error(redactText(message), safe(fields)),

@@ -4,21 +4,23 @@ import type { Clock } from '../../lib/platform/clock.ts';
 import type { Log, LogFields } from '../../lib/platform/log.ts';
 import type { MetricsSink } from '../../lib/platform/metrics-sink.ts';
 
+type Level = Exclude<keyof Log, 'writesDebug'>;
+
 export interface LoggedLine {
-  readonly level: keyof Log;
+  readonly level: Level;
   readonly message: string;
   readonly fields: LogFields;
 }
 
-/** A log that keeps what it is told. */
-export function recordingLog(): { readonly log: Log; readonly lines: LoggedLine[] } {
+/** A log that keeps what it is told; traffic too, when it says that it writes such lines. */
+export function recordingLog({ writesDebug = false } = {}): { readonly log: Log; readonly lines: LoggedLine[] } {
   const lines: LoggedLine[] = [];
   const at =
-    (level: keyof Log) =>
+    (level: Level) =>
     (message: string, fields: LogFields = {}): void => {
       lines.push({ level, message, fields });
     };
-  return { lines, log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } };
+  return { lines, log: { writesDebug, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } };
 }
 
 /** Metrics as published; what was added and not published is not seen. */

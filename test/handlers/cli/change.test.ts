@@ -31,6 +31,15 @@ describe('plan', () => {
     expect(result.stderr).toBe('');
   });
 
+  it('tells with --verbose what it asks of the cluster, request by request, on standard error', async () => {
+    const result = await shop.cli(['plan', '--verbose', '-o', 'json'], await shop.place());
+
+    const lines = result.stderr.split('\n').filter((line) => line.includes('kubernetes request'));
+    expect(lines).toHaveLength(Object.values(shop.sandbox.requests.byVerb).reduce((sum, count) => sum + count, 0));
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ cluster: 'sandbox', verb: 'list', status: 200, attempt: 1 });
+    expect(result.json()).toMatchObject({ status: 'ok' });
+  });
+
   it('fails for a namespace that is not there, after looking at the others', async () => {
     const result = await shop.cli(['plan', '-n', 'shpo', '-n', 'shop', '-o', 'json'], await shop.place());
 

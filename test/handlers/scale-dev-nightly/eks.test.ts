@@ -49,9 +49,11 @@ const size = (): number | undefined =>
 
 describe('a cluster by its EKS name', () => {
   test('is described, signed for, and put to sleep', async () => {
-    const { report } = await onEks({ action: 'sleep' }, { via: 'eks', name: 'dev' });
+    const { report, logged } = await onEks({ action: 'sleep' }, { via: 'eks', name: 'dev' });
 
     expect(report).toMatchObject({ status: 'ok', counts: { slept: 1 } });
+    expect(logged).toMatch(/"message":"aws request".*"call":"EKS:DescribeCluster"/);
+    expect(logged).toMatch(/"message":"kubernetes request".*"verb":"patch"/);
     expect(size()).toBe(0);
     expect(verdicts.length).toBeGreaterThan(0);
     expect(verdicts.every((verdict) => verdict.startsWith('arn:aws:iam::') && verdict.endsWith(':user/nightshift'))).toBe(true);

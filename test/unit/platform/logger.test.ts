@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { LOG_LEVELS, type LogLevel } from '../../../lib/platform/log.ts';
 import { logWith } from '../../../lib/platform/log-with.ts';
 import { createLog } from '../../../lib/platform/logger.ts';
 import { Secret } from '../../../lib/platform/secret.ts';
@@ -26,6 +27,28 @@ describe('createLog', () => {
         timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       }),
     ]);
+  });
+
+  it('says whether it writes debug lines, also when Lambda is told to write fewer', () => {
+    const { stream } = recordingStream();
+    const says = (level: LogLevel): boolean | undefined => logWith(createLog({ job: 'j', level, stream }), { runId: 'r' }).writesDebug;
+
+    expect(LOG_LEVELS.map(says)).toEqual([true, false, false, false, false]);
+    vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', 'WARN');
+    expect(says('debug')).toBe(false);
+  });
+
+  it('does not even look at the fields of a debug line that it would not write', () => {
+    const { stream, text } = recordingStream();
+    const fields = {
+      get costly(): string {
+        throw new Error('somebody looked');
+      },
+    };
+
+    createLog({ job: 'j', stream }).debug('kubernetes request', fields);
+
+    expect(text()).toBe('');
   });
 
   it.each([
