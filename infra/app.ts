@@ -9,7 +9,9 @@ import { addStages } from './stages.ts';
 /** What the CDK runs (cdk.json): `nightshift.yaml`, or the file that `-c config=FILE` names, as stacks. */
 async function main(): Promise<void> {
   const app = new App();
-  const stages = await loadStages(String(app.node.tryGetContext('config') ?? 'nightshift.yaml'));
+  const stages = await loadStages(String(app.node.tryGetContext('config') ?? 'nightshift.yaml'), (line) =>
+    process.stderr.write(`${line}\n`),
+  );
   const folders = new Map<string, string>();
   for (const { job } of FUNCTIONS) folders.set(job, (await buildFunction(job)).folder);
   addStages(app, { stages, functions: FUNCTIONS, codeOf: (job) => Code.fromAsset(folders.get(job) ?? '') });

@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { readConfiguration } from '../lib/configuration/read-configuration.ts';
+import { type ConfigurationRemark, readConfiguration } from '../lib/configuration/read-configuration.ts';
 import { type StageConfig, stagesOf } from '../lib/configuration/stage.ts';
 
 /**
  * The stages that a file describes, as typed values that constructs get as props.
+ * @param warn hears of what may not mean what its author thinks
  * @throws Error with every problem of the file, each with its line
  */
-export async function loadStages(file: string): Promise<readonly StageConfig[]> {
+export async function loadStages(file: string, warn: (line: string) => void): Promise<readonly StageConfig[]> {
   const result = readConfiguration(await readText(file));
-  if (result.ok) return stagesOf(result.configuration);
-  const lines = result.problems.map(({ line, column, path, message }) => `${file}:${line}:${column}: ${path ? `${path}: ` : ''}${message}`);
-  throw new Error(`${file} can't be deployed:\n${lines.join('\n')}`);
+  const lineOf = ({ line, column, path, message }: ConfigurationRemark): string =>
+    `${file}:${line}:${column}: ${path ? `${path}: ` : ''}${message}`;
+  if (!result.ok) throw new Error(`${file} can't be deployed:\n${result.problems.map(lineOf).join('\n')}`);
+  for (const warning of result.warnings) warn(lineOf(warning));
+  return stagesOf(result.configuration);
 }
 
 async function readText(file: string): Promise<string> {

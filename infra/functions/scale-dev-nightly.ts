@@ -1,10 +1,7 @@
 import { POLICY_PARAMETER_VARIABLE, STATE_BUCKET_VARIABLE } from '../../functions/scale-dev-nightly/config.ts';
-import { specOptions } from '../../lib/configuration/check-schedules.ts';
-import { TIME_SPEC_WORDS } from '../../lib/configuration/sleep-section.ts';
 import type { StageConfig } from '../../lib/configuration/stage.ts';
+import { timeSpecsOf } from '../../lib/configuration/time-specs.ts';
 import { SLACK_WEBHOOK_PARAMETER_VARIABLE } from '../../lib/platform/environment-names.ts';
-import { parseTimeSpec } from '../../lib/schedule/parse-time-spec.ts';
-import type { TimeSpec } from '../../lib/schedule/time-spec.ts';
 import { weeklyEdges } from '../../lib/schedule/weekly-edges.ts';
 import { scalePermissions } from '../policies/scale-dev-nightly.ts';
 import type { FunctionDefinition } from './definition.ts';
@@ -48,11 +45,6 @@ export const scaleDevNightly: FunctionDefinition = {
 };
 
 function scaleSchedules({ sleep }: StageConfig): readonly JobSchedule[] {
-  const specs = TIME_SPEC_WORDS.flatMap((word): TimeSpec[] => {
-    const text = sleep[word];
-    const result = text === undefined ? undefined : parseTimeSpec(text, specOptions(sleep));
-    return result?.ok ? [result.spec] : [];
-  });
-  const edges = weeklyEdges(specs);
+  const edges = weeklyEdges(timeSpecsOf(sleep));
   return [...edges.map(edgeSchedule), tickSchedule(sleep.reconcileMinutes, edges)];
 }
