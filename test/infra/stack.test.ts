@@ -189,7 +189,7 @@ describe('the policies', () => {
     const roles = properties('AWS::IAM::Role').filter((role) => textOf(role.AssumeRolePolicyDocument).includes('scheduler.amazonaws.com'));
 
     expect(roles).toHaveLength(jobs.length);
-    for (const role of roles) expect(textOf(role)).toMatch(/aws:SourceArn.*Group/);
+    for (const role of roles) expect(textOf(role)).toMatch(/aws:SourceArn.*schedule-group/);
     const asks = policiesOf().filter(({ Sid }) => Sid === 'AskFunction' || Sid === 'KeepUndelivered');
     expect(asks.map(({ Action }) => Action)).toEqual(jobs.flatMap(() => ['lambda:InvokeFunction', 'sqs:SendMessage']));
   });
