@@ -7,7 +7,7 @@ import { pickContext } from '../lib/kubernetes/kubeconfig-context.ts';
 import { type SleepPolicy, sleepPolicySchema } from '../lib/sleep/policy.ts';
 import { UsageError } from './errors.ts';
 import type { ConnectionFlags } from './flags/connection.ts';
-import type { RunFlags, StateFlags } from './flags/run.ts';
+import type { RestoreChoice, RunFlags, StateFlags } from './flags/run.ts';
 import type { Io } from './io.ts';
 import { policyFromFlags } from './policy-from-flags.ts';
 import { pricesFromFlags } from './prices-from-flags.ts';
@@ -16,7 +16,7 @@ type Environment = Io['env'];
 
 /** The configuration of scale-dev-nightly that a command line asks for. @throws BadInputError, TimeSpecError or UsageError when it asks for nonsense */
 export async function configFromFlags(
-  flags: RunFlags,
+  flags: RunFlags & RestoreChoice,
   io: Pick<Io, 'env' | 'stdin' | 'clock'>,
   action: ScaleEvent['action'],
 ): Promise<ScaleConfig> {
@@ -27,6 +27,7 @@ export async function configFromFlags(
     state: stateTarget(flags, io.env),
     ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
     ...(prices && { prices }),
+    ...(flags.clusterRecreated && { restore: { clusterRecreated: true } }),
   });
 }
 

@@ -18,7 +18,14 @@ export async function finish({ io, output }: CommandContext, report: Report, opt
   if (io.signal.aborted) output.warn('the command was interrupted; what was done stays');
   const table = options.table ? planTable(report.items, { terminal: terminalOf(io.stdout, io.env), all: options.all ?? false }) : '';
   await output.result(report, () => [table, lastLine(report)].filter((part) => part !== '').join('\n\n'));
-  return isDone(report) ? ExitCode.done : ExitCode.failed;
+  if (isDone(report)) return ExitCode.done;
+  return wasRefused(report) ? ExitCode.refused : ExitCode.failed;
+}
+
+/** Nothing was changed because it would not have been safe, and nothing else went wrong. */
+function wasRefused({ items, counts, remaining }: Report): boolean {
+  const failed = items.filter(({ action }) => action === 'failed');
+  return failed.length > 0 && failed.every(({ code }) => code === 'refused') && (counts.changed ?? 0) === 0 && remaining === 0;
 }
 
 /** A run that its time budget or Ctrl-C ended has not done its job, however well it went so far. */

@@ -4,7 +4,7 @@ import type { Report } from '../lib/platform/report.ts';
 import { commandLog } from './command-log.ts';
 import { configFromFlags } from './config-from-flags.ts';
 import type { CommandContext } from './context.ts';
-import type { RunFlags } from './flags/run.ts';
+import type { RestoreChoice, RunFlags } from './flags/run.ts';
 import { isoOf } from './iso.ts';
 import { progressLine } from './progress.ts';
 
@@ -20,7 +20,7 @@ export interface ScaleRequest {
 /** Runs scale-dev-nightly as one command line asks, several times if need be: the decision first, then the change. */
 export async function scaleRunner(
   { io }: CommandContext,
-  flags: RunFlags,
+  flags: RunFlags & RestoreChoice,
   action: ScaleRequest['action'],
 ): Promise<(request: Omit<ScaleRequest, 'action'>) => Promise<Report>> {
   const config: ScaleConfig = await configFromFlags(flags, io, action);

@@ -19,8 +19,14 @@ export interface RunFlags extends GlobalFlags, ConnectionFlags, PolicyFlags, Pri
   readonly concurrency?: number;
 }
 
+/** What a restore may be told about its cluster. */
+export interface RestoreChoice {
+  /** It is the one of the ledger, built anew under its old name. */
+  readonly clusterRecreated?: boolean;
+}
+
 /** Flags of the commands that change one. */
-export interface ChangeFlags extends RunFlags {
+export interface ChangeFlags extends RunFlags, RestoreChoice {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
 }

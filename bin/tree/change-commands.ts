@@ -41,7 +41,8 @@ function addRestoreCommand(program: Command, run: Runner): void {
   const restore = program
     .command('restore')
     .description('put back what a run changed, from its ledger alone, even when every annotation is gone')
-    .requiredOption('--run <id>', 'the run, as its report names it', runId);
+    .requiredOption('--run <id>', 'the run, as its report names it', runId)
+    .option('--cluster-recreated', 'go on although the ledger was written on another cluster of this name: it was built anew');
   addExamples(addGlobalFlags(addStateFlags(addConnectionFlags(addChangeFlags(restore)))), [
     ['nightshift restore --run 20260330T190000Z-ab12cd', 'undo the sleep of that evening'],
     ['nightshift restore --run 20260330T190000Z-ab12cd --state-bucket my-nightshift-state --dry-run', 'what the function on AWS recorded'],

@@ -52,6 +52,8 @@ export const scaleConfigSchema = z.strictObject({
   prices: pricesSchema.optional(),
   /** Writes in flight per cluster. */
   concurrency: z.number().int().min(1).max(64).default(16),
+  /** For a restore that a person asks for, and so nothing that a stored document can say. */
+  restore: z.strictObject({ clusterRecreated: z.boolean() }).optional(),
 });
 
 export type ScaleConfig = Readonly<z.output<typeof scaleConfigSchema>>;

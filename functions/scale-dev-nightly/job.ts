@@ -78,6 +78,7 @@ async function compose(config: ScaleConfig, context: RunContext): Promise<World>
     policy: config.policy,
     prices: config.prices,
     concurrency: config.concurrency,
+    clusterRecreated: config.restore?.clusterRecreated,
     close: () => {
       for (const client of open) client.close();
     },

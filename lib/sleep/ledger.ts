@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { BadInputError } from '../platform/errors.ts';
 import type { StateStore } from '../platform/state-store.ts';
+import type { LedgerOrigin } from './cluster-identity.ts';
 import type { Decision } from './decision.ts';
 import { isKind, type KindName } from './kinds/kinds.ts';
 import { refOf } from './workload.ts';
@@ -13,6 +14,8 @@ const documentSchema = z.object({
   version: z.literal(1),
   runId: z.string(),
   cluster: z.string(),
+  /** See `cluster-identity.ts`; absent where it was unknown. */
+  clusterUid: z.string().optional(),
   at: z.string(),
   entries: z.array(
     z.object({
@@ -40,17 +43,22 @@ export interface LedgerRun {
   readonly runId: string;
   readonly cluster: string;
   readonly now: () => number;
+  /** Asked once, before the first document. */
+  readonly identity?: (signal: AbortSignal) => Promise<string | undefined>;
 }
 
 export function openLedger(store: StateStore, run: LedgerRun): Ledger {
   let number = 0;
+  let identity: Promise<string | undefined> | undefined;
   return {
     location: store.location,
     async record(decisions, signal) {
+      identity ??= run.identity?.(signal);
       const document = {
         version: 1,
         runId: run.runId,
         cluster: run.cluster,
+        clusterUid: await identity,
         at: new Date(run.now()).toISOString(),
         entries: decisions.map(entryOf),
       };
@@ -67,7 +75,7 @@ export function openLedger(store: StateStore, run: LedgerRun): Ledger {
 /** No document of the run is there: a mistyped id, another state location, or a run that put nothing to sleep on this cluster. */
 export class UnknownRunError extends BadInputError {}
 
-export interface RunOriginals {
+export interface RunOriginals extends LedgerOrigin {
   /** The latest of each object. */
   readonly entries: readonly LedgerEntry[];
   /** Documents that cannot be read, as sentences; what they held is not among the entries. */
@@ -92,9 +100,11 @@ export async function readLedger(
   }
   const latest = new Map<string, LedgerEntry>();
   const damaged: string[] = [];
+  const origins = new Set<string | undefined>();
   for (const key of keys) {
     const document = parse((await store.get(key, signal))?.body);
     if (!document) damaged.push(key);
+    else origins.add(document.clusterUid);
     for (const entry of document?.entries ?? []) latest.set(refOf(entry), entry);
   }
   if (damaged.length === keys.length) {
@@ -104,6 +114,8 @@ export async function readLedger(
   }
   return {
     entries: [...latest.values()],
+    clusterUids: [...origins].filter((uid) => uid !== undefined),
+    unnamed: origins.has(undefined),
     problems: damaged.map((key) => `${key} cannot be read, the document is damaged: ${damagedHint}`),
   };
 }

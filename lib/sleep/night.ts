@@ -5,6 +5,7 @@ import type { Log } from '../platform/log.ts';
 import { mapLimit } from '../platform/map-limit.ts';
 import type { StateStore } from '../platform/state-store.ts';
 import { apply, type Result } from './apply.ts';
+import { checkOrigin, clusterIdentity } from './cluster-identity.ts';
 import { decide } from './decide.ts';
 import { type Decision, isChange } from './decision.ts';
 import { writeEvents } from './events.ts';
@@ -30,6 +31,8 @@ export interface NightWorld {
   readonly policy: SleepPolicy;
   /** Writes in flight, per cluster. */
   readonly concurrency: number;
+  /** A person says that the clusters of a restore are the ones of its ledger, though they look like others. */
+  readonly clusterRecreated?: boolean | undefined;
 }
 
 export interface NightContext {
@@ -92,12 +95,14 @@ export async function observeNight(world: NightWorld, context: NightContext, res
 /** The objects of a run's ledger, in the namespaces that were asked for. */
 async function observeRun(
   client: KubernetesClient,
-  { store, policy, concurrency }: NightWorld,
+  { store, policy, concurrency, clusterRecreated = false }: NightWorld,
   { runId, signal }: { readonly runId: string; readonly signal: AbortSignal },
 ): Promise<RestoreView> {
-  const { entries, problems } = await readLedger(store, { runId, cluster: client.cluster }, signal);
+  const { entries, problems, ...origin } = await readLedger(store, { runId, cluster: client.cluster }, signal);
+  const run = { cluster: client.cluster, recreated: clusterRecreated };
+  const warnings = checkOrigin(origin, await clusterIdentity(client, signal), run);
   const wanted = entries.filter(({ namespace }) => policy.namespaces === undefined || policy.namespaces.includes(namespace));
-  return { ...(await observeEntries(client, wanted, { concurrency, signal })), problems };
+  return { ...(await observeEntries(client, wanted, { concurrency, signal })), problems, warnings };
 }
 
 /** A run has originals only of the clusters on which it put something to sleep; a run that no cluster knows is a mistake in the event. */
@@ -156,6 +161,7 @@ function restorePlan(view: RestoreView): {
     decisions: view.found.map(({ workload }) => redecide(workload)),
     notices: [
       ...view.unread.map((message): Notice => ({ message, kind: 'failure' })),
+      ...view.warnings.map((message): Notice => ({ message, kind: 'warning' })),
       ...view.problems.map((message): Notice => ({ message, kind: 'problem' })),
       ...view.missing.map((ref): Notice => ({ message: `${ref} no longer exists, so nothing can be restored`, kind: 'problem' })),
     ],
@@ -179,7 +185,12 @@ export async function applyNight(
     const { cluster, client, notices, redecide } = decided;
     const results = await apply(decided.decisions, {
       client,
-      ledger: openLedger(world.store, { runId: context.runId, cluster, now: () => context.clock.now() }),
+      ledger: openLedger(world.store, {
+        runId: context.runId,
+        cluster,
+        now: () => context.clock.now(),
+        identity: (signal) => clusterIdentity(client, signal),
+      }),
       policy: world.policy,
       concurrency: world.concurrency,
       deadline: context.deadline,

@@ -54,6 +54,8 @@ export interface RestoreView {
   readonly unread: readonly string[];
   /** What of the ledger cannot be read. */
   readonly problems: readonly string[];
+  /** What a person should know of the ledger. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -64,7 +66,7 @@ export async function observeEntries(
   client: KubernetesClient,
   entries: readonly LedgerEntry[],
   options: { readonly concurrency: number; readonly signal: AbortSignal },
-): Promise<Omit<RestoreView, 'problems'>> {
+): Promise<Omit<RestoreView, 'problems' | 'warnings'>> {
   const seen = new Map<LedgerEntry, Workload>();
   const missing: string[] = [];
   const unread: { ref: string; error: KubernetesError }[] = [];

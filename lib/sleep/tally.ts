@@ -67,8 +67,14 @@ export class Tally {
   clusterFailed(cluster: string, error: unknown): void {
     this.#failedClusters += 1;
     this.counts.failed += 1;
-    const hint = error instanceof NightshiftError ? error.hint : undefined;
-    this.items.push({ ref: cluster, action: 'failed', reason: messageOf(error), ...(hint !== undefined && { hint }) });
+    const { code, hint } = error instanceof NightshiftError ? error : {};
+    this.items.push({
+      ref: cluster,
+      action: 'failed',
+      reason: messageOf(error),
+      ...(code !== undefined && { code }),
+      ...(hint !== undefined && { hint }),
+    });
   }
 
   seen(cluster: string, decisions: readonly Decision[], notices: readonly Notice[]): void {

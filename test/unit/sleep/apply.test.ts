@@ -23,8 +23,8 @@ function run(cluster: ModelCluster, wish: Partial<NightWish> = {}, state = new M
   return runModelNight(cluster, state, { policy, now, runId: 'r1', intent: 'sleep', concurrency: 1, ...wish });
 }
 
-/** The calls of a run: 1 namespaces, 2 to 4 the kinds, 5 what KEDA scales, 6 the ledger, then the writes. */
-const firstWrite = 7;
+/** The calls of a run: 1 namespaces, 2 to 4 the kinds, 5 what KEDA scales, 6 which cluster this is, 7 the ledger, then the writes. */
+const firstWrite = 8;
 const faultAt = (call: number, fault: Fault): CallFaults => new CallFaults(new Map([[call, fault]]));
 const meanwhile = (act: () => void): Fault => ({ kind: 'interlude', act });
 
@@ -162,8 +162,8 @@ describe('when originals cannot be stored', () => {
 
   test('nothing is put to sleep, what has to wake wakes, and the report says what to do', async () => {
     const cluster = mixed();
-    // The wake is call 5, the ledger call 6.
-    const report = await run(cluster, { intent: 'schedule', faults: faultAt(7, { kind: 'refused' }) });
+    // The wake is call 6, the question which cluster this is 7, the ledger 8.
+    const report = await run(cluster, { intent: 'schedule', faults: faultAt(8, { kind: 'refused' }) });
 
     expect([sizeAt(cluster, 'Deployment/dev/a'), sizeAt(cluster, 'Deployment/dev/z')]).toEqual([3, 2]);
     expect(report).toMatchObject({ status: 'degraded', counts: { woken: 1, slept: 0, failed: 1 } });

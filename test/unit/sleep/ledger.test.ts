@@ -67,6 +67,26 @@ describe('the ledger of a run', () => {
     expect((await read(state)).entries).toMatchObject([{ name: 'web', original: 3 }]);
   });
 
+  test('says in each document which cluster it was written on, and asks once', async () => {
+    const state = new ModelState();
+    let asked = 0;
+    const identity = async (): Promise<string> => `uid-${++asked}`;
+    const ledger = openLedger(state.store(), { runId: 'r1', cluster, now, identity });
+
+    await ledger.record([sleepOf('web', 3)], signal);
+    await ledger.record([sleepOf('api', 2)], signal);
+
+    expect(asked).toBe(1);
+    expect(await read(state)).toMatchObject({ clusterUids: ['uid-1'], unnamed: false });
+  });
+
+  test('is as good where the cluster does not say which one it is', async () => {
+    const state = new ModelState();
+    await openLedger(state.store(), { runId: 'r1', cluster, now, identity: async () => undefined }).record([sleepOf('web', 3)], signal);
+
+    expect(await read(state)).toMatchObject({ entries: [{ name: 'web' }], clusterUids: [], unnamed: true });
+  });
+
   test('keeps the order of its documents beyond nine', async () => {
     const state = new ModelState();
     const ledger = open(state);

@@ -85,7 +85,8 @@ describe('what is asleep when a run has ended', () => {
 
   test('is what stayed asleep when a wake failed, and not what stayed awake when a sleep failed', async () => {
     const firstWrite = new CallFaults(new Map([[lists + 1, { kind: 'refused' }]]));
-    const ledger = new CallFaults(new Map([[lists + 1, { kind: 'refused' }]]));
+    // After the question which cluster this is.
+    const ledger = new CallFaults(new Map([[lists + 2, { kind: 'refused' }]]));
 
     const wake = await night(clusterOf(slept('3')), { intent: 'wake', faults: firstWrite });
     const sleep = await night(clusterOf({ size: 3 }, slept('2')), { faults: ledger });
@@ -129,7 +130,7 @@ describe('what is asleep when a run has ended', () => {
     await night(cluster, { state });
     cluster.edit('Deployment/dev/w0', { metadata: { annotations: { [record]: null } } });
 
-    const failed = await night(cluster, { state, restore: 'r1', runId: 'r2', faults: new CallFaults(new Map([[4, { kind: 'refused' }]])) });
+    const failed = await night(cluster, { state, restore: 'r1', runId: 'r2', faults: new CallFaults(new Map([[5, { kind: 'refused' }]])) });
     const restored = await night(cluster, { state, restore: 'r1', runId: 'r3' });
 
     expect(failed.report).toMatchObject({ counts: { failed: 1, asleep: 1 }, savings: { perHour: 6 } });
@@ -224,7 +225,7 @@ const anyFaults = fc.oneof(...(['refused', 'repeated'] as const).map((kind) => f
 
 function faultsOf(fault: Fault): fc.Arbitrary<[number, Fault][]> {
   return fc.array(
-    fc.integer({ min: lists + 1, max: 14 }).map((call) => [call, fault]),
+    fc.integer({ min: lists + 1, max: 15 }).map((call) => [call, fault]),
     { maxLength: 3 },
   );
 }

@@ -63,6 +63,7 @@ describe('a night over several clusters', () => {
     expect(report.items).toContainEqual({
       ref: 'b',
       action: 'failed',
+      code: 'kubernetes_unreachable',
       reason: 'cannot reach b: connection refused',
       hint: 'is it running?',
     });
