@@ -7,10 +7,12 @@ import { AwsFault } from './fault.ts';
 import { type FaultInjection, statusOf } from './fault-injection.ts';
 import type { IdentityLookup } from './identities.ts';
 import type { AwsLogEntry } from './request-log.ts';
-import type { AwsRequest, AwsResponse, AwsService, Demand, Operation, ServiceFront } from './service.ts';
+import type { AwsRequest, AwsResponse, AwsService, Demand, OpenFront, Operation, ServiceFront } from './service.ts';
 
 export interface Dispatch {
   readonly fronts: Readonly<Record<AwsService, ServiceFront>>;
+  /** What of STS is asked without a signature. */
+  readonly openSts: OpenFront;
   readonly lookup: IdentityLookup;
   readonly organization: string;
   readonly faults: FaultInjection;
@@ -22,7 +24,7 @@ export interface Dispatch {
 export type Answer = AwsResponse | 'drop';
 
 interface Progress {
-  service: AwsService | 'unknown';
+  readonly service: AwsService | 'unknown';
   operation: Operation | undefined;
   readonly authorised: Authorisation[];
 }
@@ -62,27 +64,41 @@ async function act(dispatch: Dispatch, service: AwsService, operation: Operation
   }
 }
 
+/** IAM has nothing to say about a request without a caller; whoever answers it has checked what it holds. */
+async function actOpen(dispatch: Dispatch, operation: Operation): Promise<Answer> {
+  return act(dispatch, 'sts', operation, () => {});
+}
+
 /** A bug of the endpoint itself must look like one, not like a dropped connection. */
 const asFault = (error: unknown): AwsFault =>
   error instanceof AwsFault
     ? error
     : new AwsFault(500, 'InternalError', `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`);
 
+async function actSigned(dispatch: Dispatch, request: WireRequest, progress: Progress): Promise<Answer> {
+  const authenticated = verified(request, dispatch);
+  const { service } = progress;
+  if (service === 'unknown')
+    throw new AwsFault(501, 'NotImplemented', `The service ${claimedScope(request)?.service} is not implemented by this endpoint`);
+  progress.operation = dispatch.fronts[service].parse(authenticated);
+  const caller = { identity: authenticated.identity, region: authenticated.region, organization: dispatch.organization };
+  const demand = authoriser(caller, (said) => progress.authorised.push(said));
+  return act(dispatch, service, progress.operation, demand);
+}
+
+const isUnsigned = ({ headers }: WireRequest): boolean => headers.authorization === undefined;
+
 /** From a request as it came to an answer in the words of its service; every request leaves one line in the log. */
 export async function dispatchRequest(dispatch: Dispatch, request: WireRequest): Promise<Answer> {
   const scope = claimedScope(request);
-  const progress: Progress = { service: isService(scope?.service) ? scope.service : 'unknown', operation: undefined, authorised: [] };
+  const open = scope === undefined && isUnsigned(request) ? dispatch.openSts(request) : undefined;
+  const service = open ? 'sts' : isService(scope?.service) ? scope.service : 'unknown';
+  const progress: Progress = { service, operation: open, authorised: [] };
   const front = dispatch.fronts[progress.service === 'unknown' ? 's3' : progress.service];
   let answer: Answer;
   let errorCode: string | undefined;
   try {
-    const authenticated = verified(request, dispatch);
-    if (progress.service === 'unknown')
-      throw new AwsFault(501, 'NotImplemented', `The service ${scope?.service} is not implemented by this endpoint`);
-    progress.operation = front.parse(authenticated);
-    const caller = { identity: authenticated.identity, region: authenticated.region, organization: dispatch.organization };
-    const demand = authoriser(caller, (said) => progress.authorised.push(said));
-    answer = await act(dispatch, progress.service, progress.operation, demand);
+    answer = open ? await actOpen(dispatch, open) : await actSigned(dispatch, request, progress);
   } catch (error) {
     const { code, message, status, headers, fields } = asFault(error);
     errorCode = code;

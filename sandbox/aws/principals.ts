@@ -2,7 +2,6 @@ import type { PolicyDocument } from './iam/policy-document.ts';
 import { readPolicy } from './iam/read-policy.ts';
 import type { Statement } from './iam/statement.ts';
 import { type Identity, SANDBOX_ACCOUNT, stableId } from './identities.ts';
-import type { KnownRole } from './sts.ts';
 
 export interface SandboxCredentials {
   readonly accessKeyId: string;
@@ -10,9 +9,26 @@ export interface SandboxCredentials {
   readonly sessionToken?: string;
 }
 
+/** Whose web identity tokens a role's trust policy accepts: those of one service account of one cluster, say. */
+export interface WebIdentityTrust {
+  /** `https://oidc.eks.<region>.amazonaws.com/id/<id>` */
+  readonly issuer: string;
+  /** `system:serviceaccount:<namespace>:<name>` */
+  readonly subject: string;
+}
+
+/** A role as STS knows it: what its trust policy asks of those who assume it, and what its sessions may do. */
+export interface KnownRole {
+  readonly externalId?: string;
+  readonly webIdentity?: WebIdentityTrust;
+  /** Without any, sessions may do everything. */
+  readonly statements?: readonly Statement[];
+}
+
 export interface SandboxRole {
   /** What its trust policy asks of those who assume it. */
   readonly externalId?: string;
+  readonly webIdentity?: WebIdentityTrust;
   /** What its sessions may do; everything unless told. */
   readonly policies?: readonly PolicyDocument[];
 }

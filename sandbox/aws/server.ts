@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { devNull } from 'node:os';
 import { type Clock, systemClock } from '../../lib/platform/clock.ts';
 import { dispatchRequest } from './dispatch.ts';
@@ -10,9 +11,10 @@ import { rolesOf, type SandboxCredentials, type SandboxRole, userOf } from './pr
 import type { AwsLogEntry } from './request-log.ts';
 import { s3Front } from './s3.ts';
 import type { Bucket, StoredObject } from './s3-bucket.ts';
+import { type OpenSession, sessionOpener } from './sessions.ts';
 import { ssmFront } from './ssm.ts';
 import { type Parameter, type ParameterType, putParameter } from './ssm-parameters.ts';
-import { stsFront } from './sts.ts';
+import { openSts, stsFront } from './sts.ts';
 
 export interface SandboxBucket {
   readonly name: string;
@@ -44,6 +46,8 @@ export interface AwsSandboxOptions {
   readonly buckets?: readonly (string | SandboxBucket)[];
   /** By ARN. Their trust policies let every known identity assume them that has the external id. */
   readonly roles?: Readonly<Record<string, SandboxRole>>;
+  /** Public keys of the identity providers whose tokens roles may trust, by issuer. */
+  readonly oidcProviders?: Readonly<Record<string, KeyObject>>;
   /** Keys per page of ListObjectsV2. @default 1000 */
   readonly listPageSize?: number;
   readonly clock?: Pick<Clock, 'now'>;
@@ -59,6 +63,8 @@ export interface AwsSandbox {
   readonly requests: readonly AwsLogEntry[];
   /** Who signs with an access key, sessions of assumed roles included: for the verification of cluster tokens. */
   readonly identityOf: IdentityLookup;
+  /** Keys for a role as AWS hands them to an instance, a container or a person, who assume nothing themselves. */
+  readonly openSession: OpenSession;
   /** May be called while the sandbox runs. */
   setCluster(name: string, cluster: SandboxCluster): void;
   setParameter(name: string, parameter: SandboxParameter): void;
@@ -116,18 +122,17 @@ export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<
   }
 
   const identityOf: IdentityLookup = (accessKeyId) => identities.get(accessKeyId);
+  const roles = rolesOf(options.roles);
+  const openSession = sessionOpener(roles, (identity) => void identities.set(identity.accessKeyId, identity));
   const fronts = {
     s3: s3Front({ buckets, pageSize: options.listPageSize ?? 1000, now }),
     ssm: ssmFront({ parameters, now }),
-    sts: stsFront({
-      roles: rolesOf(options.roles),
-      addIdentity: (identity) => identities.set(identity.accessKeyId, identity),
-      now,
-    }),
+    sts: stsFront({ roles, openSession, now }),
     eks: eksFront(clusters),
   };
   const dispatch = {
     fronts,
+    openSts: openSts({ roles, oidcProviders: new Map(Object.entries(options.oidcProviders ?? {})), openSession, now }),
     lookup: identityOf,
     organization: options.organization ?? 'o-sandbox00',
     faults,
@@ -144,6 +149,7 @@ export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<
     faults,
     requests,
     identityOf,
+    openSession,
     setCluster: (name, cluster) => void clusters.set(name, cluster),
     setParameter,
     objectsIn: (bucket) => buckets.get(bucket)?.objects,

@@ -55,6 +55,12 @@ export interface ServiceFront {
   readonly fail: (code: string, message: string, status: number, details: ErrorDetails) => AwsResponse;
 }
 
+/** A request that carries no signature at all; what it holds has to prove who sends it. */
+export type UnsignedRequest = Pick<AwsRequest, 'method' | 'body'>;
+
+/** Reads a request that may come without a signature; `undefined` for one that may not. */
+export type OpenFront = (request: UnsignedRequest) => Operation | undefined;
+
 export interface ErrorDetails {
   readonly requestId: string;
   readonly resource: string;

@@ -1,23 +1,18 @@
 import { accountOf } from './arns.ts';
 import { AwsFault } from './fault.ts';
-import type { Statement } from './iam/statement.ts';
-import { type Identity, newSession } from './identities.ts';
-import type { AwsRequest, AwsResponse, Permission, ServiceFront } from './service.ts';
-import { type XmlValue, xmlDocument } from './xml.ts';
+import type { Identity } from './identities.ts';
+import type { KnownRole } from './principals.ts';
+import type { AwsRequest, AwsResponse, OpenFront, Permission, ServiceFront } from './service.ts';
+import type { OpenSession } from './sessions.ts';
+import { STS_NAMESPACE, sessionResult, stsAnswer } from './sts-answer.ts';
+import { assumeRoleWithWebIdentity, type WebIdentityOptions } from './web-identity.ts';
+import { xmlDocument } from './xml.ts';
 
-const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 const VERSION = '2011-06-15';
-
-/** A role as STS knows it: what its trust policy asks of those who assume it, and what its sessions may do. */
-export interface KnownRole {
-  readonly externalId?: string;
-  /** Without any, sessions may do everything. */
-  readonly statements?: readonly Statement[];
-}
 
 export interface StsOptions {
   readonly roles: ReadonlyMap<string, KnownRole>;
-  readonly addIdentity: (identity: Identity) => void;
+  readonly openSession: OpenSession;
   readonly now: () => number;
 }
 
@@ -30,15 +25,7 @@ const stsCodes: Readonly<Record<string, string>> = {
 
 const invalid = (message: string): AwsFault => new AwsFault(400, 'ValidationError', message);
 
-function answer(action: string, result: XmlValue): AwsResponse {
-  return {
-    status: 200,
-    headers: { 'content-type': 'text/xml' },
-    body: xmlDocument(`${action}Response`, NAMESPACE, { [`${action}Result`]: result, ResponseMetadata: { RequestId: 'sandbox' } }),
-  };
-}
-
-function assumeRole({ roles, addIdentity, now }: StsOptions, caller: Identity, input: URLSearchParams): AwsResponse {
+function assumeRole({ roles, openSession, now }: StsOptions, caller: Identity, input: URLSearchParams): AwsResponse {
   const arn = input.get('RoleArn') ?? '';
   const name = input.get('RoleSessionName') ?? '';
   const seconds = Number(input.get('DurationSeconds') ?? 3600);
@@ -51,18 +38,7 @@ function assumeRole({ roles, addIdentity, now }: StsOptions, caller: Identity, i
   if (!role || role.externalId !== (input.get('ExternalId') ?? undefined)) {
     throw new AwsFault(403, 'AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`);
   }
-  const expiresAt = now() + seconds * 1000;
-  const session = newSession(arn, name, expiresAt);
-  addIdentity({ ...session, ...(role.statements && { statements: role.statements }) });
-  return answer('AssumeRole', {
-    Credentials: {
-      AccessKeyId: session.accessKeyId,
-      SecretAccessKey: session.secretAccessKey,
-      SessionToken: session.sessionToken,
-      Expiration: new Date(expiresAt).toISOString(),
-    },
-    AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
-  });
+  return stsAnswer('AssumeRole', sessionResult(openSession({ roleArn: arn, sessionName: name, expiresAt: now() + seconds * 1000 })));
 }
 
 function assumePermission(input: URLSearchParams): Permission {
@@ -90,7 +66,7 @@ export function stsFront(options: StsOptions): ServiceFront {
             name: action,
             resource: '*',
             permissions: [],
-            apply: () => answer(action, { Arn: arn, UserId: userId, Account: accountOf(arn) }),
+            apply: () => stsAnswer(action, { Arn: arn, UserId: userId, Account: accountOf(arn) }),
           };
         }
         case 'AssumeRole':
@@ -105,11 +81,21 @@ export function stsFront(options: StsOptions): ServiceFront {
       }
     },
     fail(code, message, status, { requestId }) {
-      const body = xmlDocument('ErrorResponse', NAMESPACE, {
+      const body = xmlDocument('ErrorResponse', STS_NAMESPACE, {
         Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: stsCodes[code] ?? code, Message: message },
         RequestId: requestId,
       });
       return { status, headers: { 'content-type': 'text/xml' }, body };
     },
+  };
+}
+
+/** What of STS comes without a signature: a web identity token is its own proof. */
+export function openSts(options: WebIdentityOptions): OpenFront {
+  return ({ method, body }) => {
+    const input = new URLSearchParams(method === 'POST' ? body.toString() : '');
+    if (input.get('Version') !== VERSION || input.get('Action') !== 'AssumeRoleWithWebIdentity') return undefined;
+    const resource = input.get('RoleArn') ?? '';
+    return { name: 'AssumeRoleWithWebIdentity', resource, permissions: [], apply: () => assumeRoleWithWebIdentity(options, input) };
   };
 }
