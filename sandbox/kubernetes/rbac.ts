@@ -18,7 +18,8 @@ export type Attributes =
     }
   | { readonly verb: string; readonly path: string };
 
-interface Rule {
+/** What a Role grants, as it stands there. */
+export interface Rule {
   readonly verbs: readonly Json[];
   readonly apiGroups: readonly Json[];
   readonly resources: readonly Json[];
@@ -49,19 +50,21 @@ const CLUSTER_ADMIN = [rule({ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }
 
 /** Whether the Roles and bindings in the store let this identity do it. */
 export function allowed(store: Store, identity: Identity, attributes: Attributes): boolean {
-  if (identity.groups.includes('system:masters')) return true;
   return rulesFor(store, identity, 'namespace' in attributes ? attributes.namespace : undefined).some((candidate) =>
     covers(candidate, attributes),
   );
 }
 
-function rulesFor(store: Store, identity: Identity, namespace: string | undefined): Rule[] {
+/** All that an identity may do: cluster-wide, and in one namespace when one is named. */
+export function rulesFor(store: Store, identity: Identity, namespace: string | undefined): Rule[] {
   const bindings = [
     ...store.list(builtin('clusterrolebindings')),
     ...(namespace === undefined ? [] : store.list(builtin('rolebindings'), namespace)),
   ].filter((binding) => listAt(binding, 'subjects').some((subject) => isSubject(subject, identity)));
+  // Known to the authoriser without any binding.
+  const masters = identity.groups.includes('system:masters') ? CLUSTER_ADMIN : [];
   const granted = bindings.flatMap((binding) => roleRules(store, binding));
-  return [...PUBLIC, ...(identity.groups.includes('system:authenticated') ? AUTHENTICATED : []), ...granted];
+  return [...PUBLIC, ...(identity.groups.includes('system:authenticated') ? AUTHENTICATED : []), ...masters, ...granted];
 }
 
 function isSubject(subject: Json, identity: Identity): boolean {

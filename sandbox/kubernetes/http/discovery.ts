@@ -6,7 +6,13 @@ const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', '
 
 /** Groups of virtual resources that answer reviews; they hold no objects. */
 const REVIEWS: readonly { readonly group: string; readonly resources: readonly { readonly plural: string; readonly kind: string }[] }[] = [
-  { group: 'authorization.k8s.io', resources: [{ plural: 'selfsubjectaccessreviews', kind: 'SelfSubjectAccessReview' }] },
+  {
+    group: 'authorization.k8s.io',
+    resources: [
+      { plural: 'selfsubjectaccessreviews', kind: 'SelfSubjectAccessReview' },
+      { plural: 'selfsubjectrulesreviews', kind: 'SelfSubjectRulesReview' },
+    ],
+  },
   { group: 'authentication.k8s.io', resources: [{ plural: 'selfsubjectreviews', kind: 'SelfSubjectReview' }] },
 ];
 

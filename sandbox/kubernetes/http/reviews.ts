@@ -1,6 +1,6 @@
 import { asApiObject } from '../api-object.ts';
 import { type JsonObject, objectAt, textAt } from '../json.ts';
-import { type Attributes, allowed } from '../rbac.ts';
+import { type Attributes, allowed, type Rule, rulesFor } from '../rbac.ts';
 import { badRequest } from '../status.ts';
 import type { Store } from '../store.ts';
 import type { Identity } from './identity.ts';
@@ -14,6 +14,34 @@ export function reviewAccess(store: Store, identity: Identity, body: JsonObject)
     kind: 'SelfSubjectAccessReview',
     apiVersion: 'authorization.k8s.io/v1',
     status: { allowed: may, ...(may ? {} : { reason: '' }) },
+  };
+}
+
+/** `SelfSubjectRulesReview`: what may the caller do in a namespace, and at the paths outside of the resources? @throws StatusError 400 without one */
+export function reviewRules(store: Store, identity: Identity, body: JsonObject): JsonObject {
+  const namespace = textAt(body, 'spec', 'namespace');
+  if (!namespace) throw badRequest('no namespace on request');
+  const rules = rulesFor(store, identity, namespace);
+  return {
+    ...asApiObject(body),
+    kind: 'SelfSubjectRulesReview',
+    apiVersion: 'authorization.k8s.io/v1',
+    status: {
+      resourceRules: rules.filter(({ nonResourceURLs }) => nonResourceURLs.length === 0).map(resourceRule),
+      nonResourceRules: rules
+        .filter(({ nonResourceURLs }) => nonResourceURLs.length > 0)
+        .map(({ verbs, nonResourceURLs }) => ({ verbs: [...verbs], nonResourceURLs: [...nonResourceURLs] })),
+      incomplete: false,
+    },
+  };
+}
+
+function resourceRule({ verbs, apiGroups, resources, resourceNames }: Rule): JsonObject {
+  return {
+    verbs: [...verbs],
+    apiGroups: [...apiGroups],
+    resources: [...resources],
+    ...(resourceNames.length > 0 && { resourceNames: [...resourceNames] }),
   };
 }
 

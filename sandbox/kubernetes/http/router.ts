@@ -15,7 +15,7 @@ import { deleteOptions, isTrue, listQuery, watchQuery, writeOptions } from './op
 import { patch, subresource } from './parts.ts';
 import { type Presentation, presentList, presentObject } from './present.ts';
 import type { ResourceRequest } from './request-info.ts';
-import { reviewAccess, reviewSelf } from './reviews.ts';
+import { reviewAccess, reviewRules, reviewSelf } from './reviews.ts';
 import { watchStream } from './watch.ts';
 
 /** Carries a request out. @throws StatusError for everything the API refuses. */
@@ -51,6 +51,9 @@ function reviewAnswer(world: World, call: Call, { group, plural }: ResourceReque
   const review = `${group}/${plural}`;
   if (review === 'authorization.k8s.io/selfsubjectaccessreviews') {
     return created(reviewAccess(world.store, call.identity, parseBody(call.contentType, call.body)));
+  }
+  if (review === 'authorization.k8s.io/selfsubjectrulesreviews') {
+    return created(reviewRules(world.store, call.identity, parseBody(call.contentType, call.body)));
   }
   return review === 'authentication.k8s.io/selfsubjectreviews' ? created(reviewSelf(call.identity)) : undefined;
 }

@@ -69,7 +69,7 @@ function put(target: JsonObject, field: Field, value: WireField['value'], path: 
   } else if (decoded !== undefined) target[field.name] = decoded;
 }
 
-function entryOf(values: 'string' | 'bytes'): Message {
+function entryOf(values: 'string' | 'bytes' | 'quantity'): Message {
   return { 1: { name: 'key', type: 'string' }, 2: { name: 'value', type: values } };
 }
 
@@ -88,6 +88,8 @@ function decodeValue(value: WireField['value'], type: Exclude<FieldType, { map: 
       return typeof value === 'bigint' ? Number(BigInt.asIntN(64, value)) : undefined;
     case 'count':
       return value === 0n ? undefined : Number(value);
+    case 'quantity':
+      return decodeMessage(bytesOf(value), QUANTITY, path).text;
     case 'int-or-string': {
       const { kind, number, text } = decodeMessage(bytesOf(value), INT_OR_STRING, path);
       return kind === 1 ? (text ?? '') : (number ?? 0);
@@ -95,6 +97,7 @@ function decodeValue(value: WireField['value'], type: Exclude<FieldType, { map: 
   }
 }
 
+const QUANTITY: Message = { 1: { name: 'text', type: 'string' } };
 const INT_OR_STRING: Message = {
   1: { name: 'kind', type: 'number' },
   2: { name: 'number', type: 'number' },

@@ -1,7 +1,7 @@
 /**
  * The type of a field. `number` and `bool` are kept when they are 0 or false (optional in Go, a pointer), `count` and `switch` are not (plain
  * values, `omitempty` in JSON).
- * `int-or-string` is Kubernetes' IntOrString.
+ * `int-or-string` and `quantity` are Kubernetes' own: messages in protobuf, plain values in JSON.
  */
 export type FieldType =
   | 'string'
@@ -11,8 +11,9 @@ export type FieldType =
   | 'number'
   | 'count'
   | 'int-or-string'
+  | 'quantity'
   | { readonly message: () => Message }
-  | { readonly map: 'string' | 'bytes' };
+  | { readonly map: 'string' | 'bytes' | 'quantity' };
 
 export interface Field {
   readonly name: string;
@@ -29,7 +30,7 @@ const number = (name: string): Field => ({ name, type: 'number' });
 const flag = (name: string): Field => ({ name, type: 'bool' });
 const one = (name: string, message: () => Message): Field => ({ name, type: { message } });
 const many = (name: string, message: () => Message): Field => ({ name, type: { message }, repeated: true });
-const map = (name: string, type: 'string' | 'bytes' = 'string'): Field => ({ name, type: { map: type } });
+const map = (name: string, type: 'string' | 'bytes' | 'quantity' = 'string'): Field => ({ name, type: { map: type } });
 
 const ownerReference: Message = {
   1: text('kind'),
@@ -58,6 +59,8 @@ const selector = (name: string): Field => one(name, () => labelSelector);
 
 const port: Message = { 1: text('name'), 2: { name: 'hostPort', type: 'count' }, 3: number('containerPort'), 4: text('protocol') };
 const variable: Message = { 1: text('name'), 2: text('value') };
+const resources: Message = { 1: map('limits', 'quantity'), 2: map('requests', 'quantity') };
+const volumeMount: Message = { 1: text('name'), 2: { name: 'readOnly', type: 'switch' }, 3: text('mountPath'), 4: text('subPath') };
 const container: Message = {
   1: text('name'),
   2: text('image'),
@@ -66,6 +69,8 @@ const container: Message = {
   5: text('workingDir'),
   6: many('ports', () => port),
   7: many('env', () => variable),
+  8: one('resources', () => resources),
+  9: many('volumeMounts', () => volumeMount),
   13: text('terminationMessagePath'),
   14: text('imagePullPolicy'),
   20: text('terminationMessagePolicy'),
@@ -122,6 +127,22 @@ const cronJobSpec: Message = {
   8: text('timeZone'),
 };
 
+const scaleTarget: Message = { 1: text('kind'), 2: text('name'), 3: text('apiVersion') };
+const metricTarget: Message = {
+  1: text('type'),
+  2: { name: 'value', type: 'quantity' },
+  3: { name: 'averageValue', type: 'quantity' },
+  4: number('averageUtilization'),
+};
+const resourceMetric: Message = { 1: text('name'), 2: one('target', () => metricTarget) };
+const metric: Message = { 1: text('type'), 4: one('resource', () => resourceMetric) };
+const autoscalerSpec: Message = {
+  1: one('scaleTargetRef', () => scaleTarget),
+  2: number('minReplicas'),
+  3: number('maxReplicas'),
+  4: many('metrics', () => metric),
+};
+
 const policyRule: Message = {
   1: texts('verbs'),
   2: texts('apiGroups'),
@@ -148,9 +169,10 @@ const reviewSpec: Message = {
   1: one('resourceAttributes', () => resourceAttributes),
   2: one('nonResourceAttributes', () => pathAttributes),
 };
+const rulesReviewSpec: Message = { 1: text('namespace') };
 const namespaceSpec: Message = { 1: texts('finalizers') };
 
-/** The kinds that kubectl's own commands (`create namespace`, `create deployment`, `auth can-i` and the like) send as protobuf. */
+/** The kinds that kubectl's own commands (`create namespace`, `create deployment`, `autoscale`, `auth can-i` and the like) send as protobuf. */
 export const MESSAGES: Readonly<Record<string, Message>> = {
   Namespace: { 1: metadata, 2: one('spec', () => namespaceSpec) },
   ConfigMap: { 1: metadata, 2: map('data'), 3: map('binaryData', 'bytes'), 4: flag('immutable') },
@@ -163,5 +185,7 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   ClusterRole: role,
   RoleBinding: binding,
   ClusterRoleBinding: binding,
+  HorizontalPodAutoscaler: { 1: metadata, 2: one('spec', () => autoscalerSpec) },
   SelfSubjectAccessReview: { 1: metadata, 2: one('spec', () => reviewSpec) },
+  SelfSubjectRulesReview: { 1: metadata, 2: one('spec', () => rulesReviewSpec) },
 };

@@ -3,11 +3,13 @@ import type { Json } from '../json.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { ageOf } from './age.ts';
 import { COLUMNS, type Column } from './columns.ts';
+import { EVENT_COLUMNS } from './event-columns.ts';
 
 const NAME: Column = { name: 'Name', cell: (object) => object.metadata.name };
 const AGE: Column = { name: 'Age', cell: (object, nowMs) => ageOf(object.metadata.creationTimestamp, nowMs) };
 
 function columnsOf(kind: Kind): readonly Column[] {
+  if (kind.id === '/events') return EVENT_COLUMNS;
   const [narrow, wide] = COLUMNS[kind.id] ?? [[], []];
   return [NAME, ...narrow, AGE, ...wide.map((column) => ({ ...column, wide: true }))];
 }

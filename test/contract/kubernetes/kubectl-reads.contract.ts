@@ -49,6 +49,33 @@ export function describeKubectlReads(sessionOf: SessionOf): void {
       expect(columns(await sessionOf().run(`get namespace ${namespace}`))[1]?.slice(0, 2)).toEqual([namespace, 'Active']);
     });
 
+    it('gets events by when and what, not by name', async () => {
+      const { namespace, inside } = await sessionOf().aNamespaceWithWeb();
+      const event = {
+        apiVersion: 'v1',
+        kind: 'Event',
+        metadata: { namespace, name: 'web.1' },
+        involvedObject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'web' },
+        type: 'Normal',
+        reason: 'PutToSleep',
+        message: 'put to sleep',
+        source: { component: 'nightshift' },
+        firstTimestamp: new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+/, ''),
+        lastTimestamp: new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, ''),
+        count: 2,
+      };
+      await inside('create -f -', { input: JSON.stringify(event) });
+      const ours = ['get', 'events', '--field-selector=reason=PutToSleep'].join(' ');
+
+      expect(columns(await inside(ours))).toEqual([
+        ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'],
+        [expect.stringMatching(/^6\ds$/), 'Normal', 'PutToSleep', 'deployment/web', 'put to sleep'],
+      ]);
+      const [head, row] = columns(await inside(`${ours} -o wide`));
+      expect(head).toEqual(['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'SUBOBJECT', 'SOURCE', 'MESSAGE', 'FIRST SEEN', 'COUNT', 'NAME']);
+      expect(row?.slice(-5)).toEqual(['nightshift', 'put to sleep', '60m', '2', 'web.1']);
+    });
+
     it('gets over all namespaces, by label, by field, and as JSON, YAML, names and paths', async () => {
       const { namespace, inside } = await sessionOf().aNamespaceWithWeb();
 
@@ -114,6 +141,19 @@ export function describeKubectlReads(sessionOf: SessionOf): void {
       expect((await sessionOf().limited(['get', 'deploy', '-n', namespace])).stderr).toContain(
         'Error from server (Forbidden): deployments.apps is forbidden: User "limited" cannot list resource "deployments" in API group "apps" in the namespace',
       );
+    });
+
+    it('lists what may be done', async () => {
+      const { namespace } = await sessionOf().aNamespaceWithWeb();
+      const list = ['auth', 'can-i', '--list', '--no-headers', '-n', namespace];
+
+      const admin = columns((await sessionOf().admin(list)).stdout);
+      const limited = columns((await sessionOf().limited(list)).stdout);
+
+      expect(admin).toContainEqual(['*.*', '[]', '[]', '[*]']);
+      expect(limited).toContainEqual(['selfsubjectaccessreviews.authorization.k8s.io', '[]', '[]', '[create]']);
+      expect(limited.flat()).toContain('[/version]');
+      expect(limited.flat()).not.toContain('*.*');
     });
 
     it('says when a kind is not known', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SessionOf } from './kubectl-session.ts';
-import { aConfigMap, aDeployment } from './objects.ts';
+import { aConfigMap, aCronJob, aDeployment } from './objects.ts';
 
 const SOON = { timeout: 10_000, interval: 50 };
 
@@ -33,6 +33,24 @@ export function describeKubectlWrites(sessionOf: SessionOf): void {
       expect(await inside('get configmap settings -o jsonpath={.data.a}')).toBe('1');
       expect(await inside('get cronjob report -o jsonpath={.spec.schedule}')).toBe('0 0 29 2 *');
       expect(await inside('rollout status deploy/api --timeout=20s')).toContain('successfully rolled out');
+    });
+
+    it('creates a job of a cron job, and an autoscaler', async () => {
+      const { inside, namespace } = await sessionOf().aNamespaceWithWeb();
+      const cronJob = aCronJob({ namespace, name: 'report', suspend: true });
+      await inside('create -f -', {
+        input: JSON.stringify(cronJob).replace('"name":"main"', '"name":"main","resources":{"requests":{"cpu":"100m"}}'),
+      });
+
+      expect(await inside('create job report-now --from=cronjob/report')).toBe('job.batch/report-now created\n');
+      expect(await inside('autoscale deploy web --min=1 --max=3 --cpu-percent=50')).toBe(
+        'horizontalpodautoscaler.autoscaling/web autoscaled\n',
+      );
+
+      expect(await inside('get job report-now -o jsonpath={..requests}')).toBe('{"cpu":"100m"}');
+      expect(
+        await inside('get hpa web -o jsonpath={.spec.minReplicas},{.spec.maxReplicas},{..averageUtilization},{..scaleTargetRef.name}'),
+      ).toBe('1,3,50,web');
     });
 
     it('applies: created, configured, unchanged, and removes what left the file', async () => {

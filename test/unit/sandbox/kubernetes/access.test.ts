@@ -94,6 +94,23 @@ describe('what may be done', () => {
     expect(await status('/apis/apps/v1/namespaces/other/deployments/web')).toBe(403);
   });
 
+  it('can be listed for a namespace', async () => {
+    const rules = [{ apiGroups: ['apps'], resources: ['deployments'], resourceNames: ['web'], verbs: ['patch'] }];
+    const { ask } = await aSandbox({ tokens: developer, objects: grant(rules, { kind: 'Role', name: 'patcher' }, 'default') });
+    const list = async (namespace?: string) =>
+      (await ask('POST', '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews', { spec: { namespace } }, { token: 'dev' })) as {
+        status: number;
+        body: { status: { resourceRules: object[]; nonResourceRules: object[]; incomplete: boolean }; message?: string };
+      };
+
+    const here = await list('default');
+    expect(here).toMatchObject({ status: 201, body: { kind: 'SelfSubjectRulesReview', status: { incomplete: false } } });
+    expect(here.body.status.resourceRules).toContainEqual(rules[0]);
+    expect(here.body.status.nonResourceRules).toContainEqual({ verbs: ['get'], nonResourceURLs: expect.arrayContaining(['/version']) });
+    expect((await list('other')).body.status.resourceRules).not.toContainEqual(rules[0]);
+    expect(await list()).toMatchObject({ status: 400, body: { message: 'no namespace on request' } });
+  });
+
   it('can be asked before', async () => {
     const rules = [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['patch'] }];
     const { ask } = await aSandbox({ tokens: developer, objects: grant(rules, { kind: 'ClusterRole', name: 'patcher' }) });

@@ -48,7 +48,10 @@ describe('the protobuf decoder', () => {
       metadata: { name: 'web' },
       spec: {
         replicas: 0,
-        template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1', command: ['run', 'me'] }] } },
+        template: {
+          metadata: { labels: { app: 'web' } },
+          spec: { containers: [{ name: 'web', image: 'web:1', command: ['run', 'me'], resources: {} }] },
+        },
         strategy: { rollingUpdate: { maxUnavailable: '25%' } },
       },
     });
@@ -58,6 +61,21 @@ describe('the protobuf decoder', () => {
     const data = field(2, message(field(1, 'key'), field(2, Buffer.from([0xff, 0]))));
 
     expect(decodeProtobuf(envelope('Secret', data))).toMatchObject({ data: { key: '/wA=' } });
+  });
+
+  it('reads quantities, on their own and in maps', () => {
+    const quantity = (text: string): Buffer => field(1, text);
+    const container = field(2, message(field(1, 'a'), field(8, field(2, message(field(1, 'cpu'), field(2, quantity('100m')))))));
+    const template = field(6, field(2, container));
+    const target = field(2, message(field(1, 'AverageValue'), field(3, quantity('1Gi'))));
+    const metric = field(4, message(field(1, 'Resource'), field(4, message(field(1, 'memory'), target))));
+
+    expect(decodeProtobuf(envelope('Job', field(2, template)))).toMatchObject({
+      spec: { template: { spec: { containers: [{ name: 'a', resources: { requests: { cpu: '100m' } } }] } } },
+    });
+    expect(decodeProtobuf(envelope('HorizontalPodAutoscaler', field(2, metric)))).toMatchObject({
+      spec: { metrics: [{ type: 'Resource', resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '1Gi' } } }] },
+    });
   });
 
   it.each([
