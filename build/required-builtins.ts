@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
+import { builtinExports } from './builtin-exports.ts';
 
 const names = 'builtin';
 const whole = 'builtin-whole';
@@ -13,6 +14,7 @@ const opener = 'nightshift:builtin';
 export const requiredBuiltins: Plugin = {
   name: 'required-builtins',
   setup({ onResolve, onLoad }) {
+    let known: ReturnType<typeof builtinExports> | undefined;
     onResolve({ filter: /^[a-z_0-9:/]+$/ }, ({ path, kind, namespace }) => {
       if (path === opener) return { path, namespace: opener, sideEffects: false };
       if (!isBuiltin(path) || namespace === opener || kind === 'dynamic-import') return undefined;
@@ -26,13 +28,18 @@ export const requiredBuiltins: Plugin = {
     onLoad({ filter: /./, namespace: whole }, ({ path }) => ({
       contents: `module.exports = require(${JSON.stringify(opener)}).builtin(${JSON.stringify(path)})`,
     }));
-    onLoad({ filter: /./, namespace: names }, async ({ path }) => ({ contents: namedExports(path, await import(path)) }));
+    onLoad({ filter: /./, namespace: names }, async ({ path }) => {
+      known ??= builtinExports();
+      const exported = (await known)[path];
+      if (!exported) throw new Error(`${path}: this Node can't load it`);
+      return { contents: namedExports(path, exported) };
+    });
   },
 };
 
 /** A module that reads an export when it is imported, and is empty where none is. */
-function namedExports(path: string, module: object): string {
-  const keys = Object.keys(module).filter((key) => key !== 'default' && key !== 'module.exports');
+function namedExports(path: string, exported: readonly string[]): string {
+  const keys = exported.filter((key) => key !== 'default' && key !== 'module.exports');
   return [
     `import { builtin, pick } from ${JSON.stringify(opener)};`,
     `const all = /* @__PURE__ */ builtin(${JSON.stringify(path)});`,

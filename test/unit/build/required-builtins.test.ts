@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -54,5 +55,26 @@ describe('requiredBuiltins', () => {
     await writeFile(join(folder, 'ours.ts'), `export const paths = 'ours';`);
 
     expect((await run(`import { paths } from './ours.ts'; process.stdout.write(paths)`)).printed).toBe('ours');
+  });
+
+  it('builds the same bytes whatever started it: node:process has more exports in a child that is spoken to', async () => {
+    const { href } = new URL('../../../build/required-builtins.ts', import.meta.url);
+    const script = join(folder, 'build.mjs');
+    const stdin = { contents: `import { argv } from 'node:process'; console.log(argv)`, resolveDir: folder };
+    await writeFile(
+      script,
+      `import { build } from ${JSON.stringify(import.meta.resolve('esbuild'))};
+      import { requiredBuiltins } from ${JSON.stringify(href)};
+      await build({
+        ...{ stdin: ${JSON.stringify(stdin)}, outfile: process.argv[2], bundle: true, platform: 'node', format: 'esm', minify: true },
+        ...{ sourcemap: 'inline', plugins: [requiredBuiltins] },
+      });`,
+    );
+
+    const alone = spawnSync(process.execPath, [script, join(folder, 'alone.mjs')], { encoding: 'utf8' });
+    const [code] = await once(fork(script, [join(folder, 'forked.mjs')], { execArgv: [] }), 'exit');
+
+    expect([alone.status, code, alone.stderr]).toEqual([0, 0, '']);
+    expect(await readFile(join(folder, 'forked.mjs'), 'utf8')).toBe(await readFile(join(folder, 'alone.mjs'), 'utf8'));
   });
 });
