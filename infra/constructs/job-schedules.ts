@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -27,7 +27,8 @@ export class JobSchedules extends Construct {
   constructor(scope: Construct, id: string, { name, target, schedules }: JobSchedulesProps) {
     super(scope, id);
     this.undelivered = new FailureQueue(this, 'Undelivered', `${name}-undelivered`);
-    const scheduleGroup = new ScheduleGroup(this, 'Group', { scheduleGroupName: name });
+    // Kept, as the CDK would by itself, it would stand in the way of the next deployment under the same name.
+    const scheduleGroup = new ScheduleGroup(this, 'Group', { scheduleGroupName: name, removalPolicy: RemovalPolicy.DESTROY });
     const invoke = new LambdaInvoke(target, {
       // A repeated delivery carries the same id and so is the same run.
       input: ScheduleTargetInput.fromObject({ action: 'reconcile', runId: ContextAttribute.executionId }),
