@@ -44,7 +44,7 @@ function part(call: KindCall, which: WrittenPart): Answer {
 /** PATCH of an object or of a part of it. */
 export function patch(call: KindCall, which?: WrittenPart): Answer {
   const { world, kind, target, how } = call;
-  const type = patchType(call.contentType);
+  const type = patchType(call.contentType, kind);
   const body = parsePatch(type, call.body.toString());
   if (type === 'apply') return apply(call, which, body);
   const options = { ...writeOptions(call), ...(which ? { subresource: which } : {}) };

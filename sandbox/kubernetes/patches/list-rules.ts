@@ -1,14 +1,14 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 
 /**
- * How a list merges. `patchKey` is the `patchMergeKey` of strategic merge, `keys` are the list-map keys of server-side apply; both come from
- * the field's tags in the published Kubernetes API types. Lists without a rule are atomic: a patch replaces them.
+ * How a list merges in server-side apply: `keys` are its list-map keys, from the field's tags in the published Kubernetes API types.
+ * Lists without a rule are atomic. (Strategic merge has other keys: `lib/manifests/patch/merge-rules.json`.)
  */
-export type ListRule = { readonly type: 'map'; readonly patchKey: string; readonly keys: readonly string[] } | { readonly type: 'set' };
+export type ListRule = { readonly type: 'map'; readonly keys: readonly string[] } | { readonly type: 'set' };
 
-const byName: ListRule = { type: 'map', patchKey: 'name', keys: ['name'] };
-const byType: ListRule = { type: 'map', patchKey: 'type', keys: ['type'] };
-const containerPorts: ListRule = { type: 'map', patchKey: 'containerPort', keys: ['containerPort', 'protocol'] };
+const byName: ListRule = { type: 'map', keys: ['name'] };
+const byType: ListRule = { type: 'map', keys: ['type'] };
+const containerPorts: ListRule = { type: 'map', keys: ['containerPort', 'protocol'] };
 
 /** By field name, or `parent.field` where the same name means different lists. */
 const RULES: Readonly<Record<string, ListRule>> = {
@@ -20,18 +20,18 @@ const RULES: Readonly<Record<string, ListRule>> = {
   imagePullSecrets: byName,
   resourceClaims: byName,
   secrets: byName,
-  volumeMounts: { type: 'map', patchKey: 'mountPath', keys: ['mountPath'] },
-  volumeDevices: { type: 'map', patchKey: 'devicePath', keys: ['devicePath'] },
-  hostAliases: { type: 'map', patchKey: 'ip', keys: ['ip'] },
-  podIPs: { type: 'map', patchKey: 'ip', keys: ['ip'] },
-  topologySpreadConstraints: { type: 'map', patchKey: 'topologyKey', keys: ['topologyKey', 'whenUnsatisfiable'] },
-  ownerReferences: { type: 'map', patchKey: 'uid', keys: ['uid'] },
+  volumeMounts: { type: 'map', keys: ['mountPath'] },
+  volumeDevices: { type: 'map', keys: ['devicePath'] },
+  hostAliases: { type: 'map', keys: ['ip'] },
+  podIPs: { type: 'map', keys: ['ip'] },
+  topologySpreadConstraints: { type: 'map', keys: ['topologyKey', 'whenUnsatisfiable'] },
+  ownerReferences: { type: 'map', keys: ['uid'] },
   conditions: byType,
   addresses: byType,
   'containers.ports': containerPorts,
   'initContainers.ports': containerPorts,
   'ephemeralContainers.ports': containerPorts,
-  'spec.ports': { type: 'map', patchKey: 'port', keys: ['port', 'protocol'] },
+  'spec.ports': { type: 'map', keys: ['port', 'protocol'] },
   finalizers: { type: 'set' },
 };
 

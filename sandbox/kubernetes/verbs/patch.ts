@@ -1,11 +1,12 @@
 import { parse } from 'yaml';
+import { applyJsonPatch } from '../../../lib/manifests/patch/json-patch.ts';
+import { applyMergePatch } from '../../../lib/manifests/patch/merge-patch.ts';
+import { BadPatchError, PatchRefusedError } from '../../../lib/manifests/patch/patch-error.ts';
+import { applyStrategicMerge } from '../../../lib/manifests/patch/strategic-merge.ts';
 import { type ApiObject, copyOf } from '../api-object.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { decodeProblem } from '../kinds/decode.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { applyJsonPatch, JsonPatchError } from '../patches/json-patch.ts';
-import { applyMergePatch } from '../patches/merge-patch.ts';
-import { applyStrategicMerge, StrategicPatchError } from '../patches/strategic-merge.ts';
 import { badRequest, invalid, StatusError, unprocessable } from '../status.ts';
 
 const PATCH_TYPES = [
@@ -18,8 +19,14 @@ const PATCH_TYPES = [
 
 export type PatchMediaType = 'json' | 'merge' | 'strategic' | 'apply';
 
-/** @throws StatusError 415 for a content type that is no patch. */
-export function patchType(contentType: string | undefined): PatchMediaType {
+/** @throws StatusError 415 for a content type that is no patch, or none of that kind: custom resources have no merge rules. */
+export function patchType(contentType: string | undefined, { custom }: Pick<Kind, 'custom'>): PatchMediaType {
+  const type = knownType(contentType);
+  if (type === 'strategic' && custom) throw unsupportedMediaType(PATCH_TYPES.filter((accepted) => !accepted.includes('strategic')));
+  return type;
+}
+
+function knownType(contentType: string | undefined): PatchMediaType {
   switch ((contentType ?? '').split(';')[0]?.trim()) {
     case 'application/json-patch+json':
       return 'json';
@@ -76,10 +83,10 @@ function compute(target: JsonObject, type: Exclude<PatchMediaType, 'apply'>, pat
     if (type === 'json') return applyJsonPatch(target, patch);
     return type === 'merge' ? applyMergePatch(target, patch) : applyStrategicMerge(target, patch as JsonObject);
   } catch (error) {
+    if (!(error instanceof BadPatchError || error instanceof PatchRefusedError)) throw error;
+    if (type === 'json') throw unprocessable();
     // Not a refusal but a plain error on a real server, hence 500 without a reason.
-    if (error instanceof StrategicPatchError) throw new StatusError({ code: 500, reason: '', message: error.message });
-    if (error instanceof JsonPatchError) throw unprocessable();
-    throw error;
+    throw new StatusError({ code: 500, reason: '', message: error.message });
   }
 }
 
