@@ -104,7 +104,12 @@ function copyFields(fields: readonly (readonly [string, unknown])[], path: reado
 /** Numbers, booleans and nothing are no secrets: `tokens: 3` is a count, `secret: null` an absence. */
 function hidesSecret(key: string, item: unknown): boolean {
   if (item === null || !['string', 'object'].includes(typeof item)) return false;
-  return SECRET_KEY.test(key) && !POINTER_KEY.test(key);
+  return namesSecret(key);
+}
+
+/** Whether a field, a variable or a flag of this name holds a secret, and not only its name, place or kind. */
+export function namesSecret(name: string): boolean {
+  return SECRET_KEY.test(name) && !POINTER_KEY.test(name);
 }
 
 const ERROR_FIELDS = new Set(['name', 'message', 'stack', 'cause', 'errors']);
