@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
+import { withProfile } from './aws-profile.ts';
 import type { CommandAction, CommandContext } from './context.ts';
 import { UsageError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import { failureOf, traceOf, UNEXPECTED } from './failure.ts';
+import type { ConnectionFlags } from './flags/connection.ts';
 import type { GlobalFlags } from './flags/global.ts';
 import type { Io } from './io.ts';
 import { createOutput, type Output, type OutputFormat, requestedFormat } from './output.ts';
@@ -55,8 +57,8 @@ async function perform(
   args: readonly unknown[],
   { io, format }: { readonly io: Io; readonly format: OutputFormat },
 ): Promise<ExitCode> {
-  const flags = args.at(-1) as GlobalFlags;
-  const context: CommandContext = { io, output: createOutput(io, { format, quiet: flags.quiet ?? false }) };
+  const flags = args.at(-1) as GlobalFlags & Pick<ConnectionFlags, 'profile'>;
+  const context: CommandContext = { io: withProfile(io, flags.profile), output: createOutput(io, { format, quiet: flags.quiet ?? false }) };
   const action = await load();
   // The parser has made each argument what the command's declaration in the tree says.
   return action(context, ...(args as readonly never[] as never));

@@ -8,6 +8,7 @@ import { addExamples } from './tree/examples.ts';
 import { addLocalCommands } from './tree/local-commands.ts';
 import { addPlanCommand } from './tree/plan-command.ts';
 import { addScheduleCommands } from './tree/schedule-commands.ts';
+import { addWhoamiCommand } from './tree/whoami-command.ts';
 import { version } from './version.ts';
 
 export interface ProgramOptions {
@@ -41,6 +42,7 @@ export function createProgram({ run, print, complain, columns }: ProgramOptions)
   addChangeCommands(program, run);
   addScheduleCommands(program, run);
   addConfigurationCommands(program, run);
+  addWhoamiCommand(program, run);
   addLocalCommands(program, run);
   addCompletionCommand(program, run);
   return addExamples(program, [

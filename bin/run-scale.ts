@@ -1,6 +1,7 @@
 import type { ScaleConfig } from '../functions/scale-dev-nightly/config.ts';
 import { scaleDevNightly } from '../functions/scale-dev-nightly/job.ts';
 import type { Report } from '../lib/platform/report.ts';
+import { withRegion } from './aws-region.ts';
 import { commandLog } from './command-log.ts';
 import { configFromFlags } from './config-from-flags.ts';
 import type { CommandContext } from './context.ts';
@@ -24,13 +25,14 @@ export async function scaleRunner(
   action: ScaleRequest['action'],
 ): Promise<(request: Omit<ScaleRequest, 'action'>) => Promise<Report>> {
   const config: ScaleConfig = await configFromFlags(flags, io, action);
+  const env = await withRegion(io.env, flags);
   const log = await commandLog(io, { job: scaleDevNightly.name, verbose: flags.verbose ?? false });
   return async (request) => {
     const progress = progressLine(io, { quiet: flags.quiet ?? false });
     try {
       return await scaleDevNightly.run(eventOf({ ...request, action }, flags), {
         config,
-        env: io.env,
+        env,
         clock: io.clock,
         signal: io.signal,
         log,

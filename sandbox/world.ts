@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { PolicyDocument } from './aws/iam/policy-document.ts';
 import type { SandboxRole } from './aws/principals.ts';
-import { type AwsSandbox, startAwsSandbox } from './aws/server.ts';
+import { type AwsSandbox, type AwsSandboxOptions, startAwsSandbox } from './aws/server.ts';
 import { verifyEksToken } from './aws/verify-eks-token.ts';
 import { clusterAccess, SCALE_GROUP } from './cluster-access.ts';
 import { devCluster } from './dev-cluster/dev-cluster.ts';
@@ -42,6 +42,8 @@ export interface SandboxWorldOptions {
   readonly policies?: readonly PolicyDocument[];
   /** Roles that it may assume, by ARN. */
   readonly roles?: Readonly<Record<string, SandboxRole>>;
+  /** Whose web identity tokens roles may trust. */
+  readonly oidcProviders?: AwsSandboxOptions['oidcProviders'];
 }
 
 /**
@@ -55,9 +57,10 @@ export async function startSandboxWorld({
   names,
   policies,
   roles = {},
+  oidcProviders = {},
 }: SandboxWorldOptions = {}): Promise<SandboxWorld> {
   const { cluster: clusterName, stateBucket, policyParameter } = { ...defaultNames, ...names };
-  const aws = await startAwsSandbox({ port: awsPort, buckets: [stateBucket], roles, ...(policies && { policies }) });
+  const aws = await startAwsSandbox({ port: awsPort, buckets: [stateBucket], roles, oidcProviders, ...(policies && { policies }) });
   const kubernetes = await startKubernetesSandbox({
     port,
     name: clusterName,

@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { addProfileFlag } from '../flags/connection.ts';
 import { addGlobalFlags } from '../flags/global.ts';
 import { addStateFlags } from '../flags/run.ts';
 import { named, wholeNumber } from '../flags/values.ts';
@@ -19,7 +20,7 @@ export function addLocalCommands(program: Command, run: Runner): void {
     .option('--kubeconfig <file>', 'reach the cluster as this kubeconfig says, not as the environment does', named)
     .option('--context <name>', 'a context of the kubeconfig', named)
     .option('--dry-run', 'decide, report and change nothing, whatever the event says');
-  addExamples(addGlobalFlags(addStateFlags(invoke)), [
+  addExamples(addGlobalFlags(addStateFlags(addProfileFlag(invoke))), [
     ['nightshift invoke scale-dev-nightly --kubeconfig ~/.kube/config --dry-run', 'what would tonight do to my cluster?'],
     [`echo '{"action":"wake"}' | nightshift invoke scale-dev-nightly --event - -o json`, 'an event as EventBridge would send it'],
   ]);

@@ -6,6 +6,8 @@ import type { StateStore } from '../../lib/platform/state-store.ts';
 import type { ClusterTarget, EksTarget, S3Target, ScaleConfig } from './config.ts';
 
 type Surroundings = Pick<RunContext, 'clock' | 'env'>;
+/** As much of a run as it takes to open a cluster. */
+type ClusterContext = Pick<RunContext, 'clock' | 'env' | 'deadline' | 'log'>;
 
 /** What speaks AWS. */
 export interface AwsAdapters {
@@ -15,7 +17,7 @@ export interface AwsAdapters {
 
 /** The ways from a configuration to the world. */
 export interface Connector {
-  openCluster(target: ClusterTarget, context: RunContext, concurrency: number): Promise<KubernetesClient>;
+  openCluster(target: ClusterTarget, context: ClusterContext, concurrency: number): Promise<KubernetesClient>;
   /** A store is opened without I/O; what is wrong with it shows at its first use. */
   openStore(state: ScaleConfig['state'], env: Environment): Promise<StateStore>;
 }
@@ -48,7 +50,10 @@ export function createConnector(aws: AwsAdapters): Connector {
 }
 
 /** Loaded by the run that uses them: a function on EKS reads no kubeconfig and no directory. */
-async function ownConnection(target: Exclude<ClusterTarget, EksTarget>, { env, clock, log, deadline }: RunContext): Promise<Connection> {
+async function ownConnection(
+  target: Exclude<ClusterTarget, EksTarget>,
+  { env, clock, log, deadline }: ClusterContext,
+): Promise<Connection> {
   switch (target.via) {
     case 'kubeconfig': {
       const { connectKubeconfig } = await import('../../lib/kubernetes/kubeconfig-connection.ts');

@@ -71,8 +71,8 @@ function serviceOf(permission: string): string {
 }
 
 /** Where the error does not name the profile, it is the one that the SDK reads from the environment of the process. */
-function signInHint({ profile = process.env.AWS_PROFILE }: SignIn): string {
-  return `sign in again: aws sso login${profile ? ` --profile ${profile}` : ''}`;
+function signInHint({ by, profile = process.env.AWS_PROFILE }: SignIn): string {
+  return `sign in again: ${by}${profile ? ` --profile ${profile}` : ''}`;
 }
 
 /**

@@ -25,6 +25,8 @@ export interface Denial {
 }
 
 export interface SignIn {
+  /** The command that signs in. */
+  readonly by: 'aws sso login' | 'aws login';
   /** Of the AWS configuration, when the error names it. */
   readonly profile: string | undefined;
 }
@@ -38,9 +40,11 @@ const kindByName: Readonly<Record<string, FailureKind>> = {
   CredentialsProviderError: 'bad-credentials',
   ExpiredToken: 'bad-credentials',
   ExpiredTokenException: 'bad-credentials',
+  IDPRejectedClaim: 'bad-credentials',
   IncompleteSignature: 'bad-credentials',
   InvalidAccessKeyId: 'bad-credentials',
   InvalidClientTokenId: 'bad-credentials',
+  InvalidIdentityToken: 'bad-credentials',
   InvalidSignatureException: 'bad-credentials',
   InvalidToken: 'bad-credentials',
   MissingAuthenticationToken: 'bad-credentials',
@@ -91,14 +95,19 @@ function kindOf(names: readonly string[], status: number | undefined): FailureKi
 
 /** Of a message that begins as IAM's do, the two names in it are taken and nothing else. */
 function denialIn(message: string): Denial | undefined {
-  const [, permission, resource] = /is not authorized to perform: ([\w-]+:\w+)(?: on resource: "?(arn:[^\s"]+))?/.exec(message) ?? [];
+  const [, permission, resource] = /not authorized to perform:? ([\w-]+:\w+)(?: on resource: "?(arn:[^\s"]+))?/i.exec(message) ?? [];
   return permission === undefined ? undefined : { permission, resource };
 }
 
-/** The providers for IAM Identity Center have one class for all their errors, and say only in words that the login has ended. */
+/** What the providers say in words only, for all their errors are of one class: that a login has ended, on disk or on the server. */
+const endedLogins: readonly (readonly [words: RegExp, by: SignIn['by']])[] = [
+  [/aws sso login|UnauthorizedException: Session token/, 'aws sso login'],
+  [/aws login|please reauthenticate/i, 'aws login'],
+];
+
 function signInFor(message: string): SignIn | undefined {
-  if (!message.includes('aws sso login')) return undefined;
-  return { profile: /\bprofile=([\w.@/+-]+)/.exec(message)?.[1] };
+  const by = endedLogins.find(([words]) => words.test(message))?.[1];
+  return by && { by, profile: /\bprofile=([\w.@/+-]+)/.exec(message)?.[1] };
 }
 
 /** Reads an error of the AWS SDK, of its credential providers or of the network beneath them. */

@@ -1,0 +1,111 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { BadInputError } from '../platform/errors.ts';
+import { assumeRole } from './assume-role.ts';
+import { awsError, hintFor } from './aws-error.ts';
+import { type CredentialSource, credentialSource, profileName, soughtSource } from './credential-source.ts';
+import type { AwsCredentialProvider, AwsCredentials } from './credentials.ts';
+import { failureOf } from './failure.ts';
+import { IdentityError } from './identity-error.ts';
+import { requestLimits } from './request-limits.ts';
+import { sourceHint, sourceText } from './source-text.ts';
+import type { RoleToAssume } from './target.ts';
+import { tellTraffic } from './traffic.ts';
+
+/** Who AWS takes this process for, and by which credentials. No key and no token is in it. */
+export interface AwsIdentity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+  /** Where the credentials came from; with a role, those that assumed it. */
+  readonly source: CredentialSource;
+  /** ISO 8601; long-term keys have no end. */
+  readonly expires?: string;
+}
+
+export interface IdentityQuestion {
+  readonly region: string;
+  readonly role?: RoleToAssume;
+  /** What led the SDK's chain: the environment of this process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks STS who the credentials of the default chain (or of a role that they assume) belong to; no permission is needed for that.
+ * @throws IdentityError when there are none, or AWS does not take them; BadInputError for a profile that is not there; AwsError for anything else
+ */
+export async function awsIdentity({ region, role, env, signal }: IdentityQuestion): Promise<AwsIdentity> {
+  const client = stsClient(region);
+  const own = await ownCredentials(() => client.config.credentials(), env, region);
+  const source = credentialSource(own, env);
+  const assumed = role && assumeRole(role, { region, credentials: async () => own });
+  const credentials = assumed ? await assumed() : own;
+  const { expiration } = credentials;
+  const known = await callerIdentity(assumed ? stsClient(region, assumed) : client, { source, region, signal });
+  return { ...known, source, ...(expiration && { expires: expiration.toISOString() }) };
+}
+
+function stsClient(region: string, credentials?: AwsCredentialProvider): STSClient {
+  return tellTraffic(new STSClient({ region, ...requestLimits(), ...(credentials && { credentials }) }));
+}
+
+/** @throws IdentityError or BadInputError */
+async function ownCredentials(provider: AwsCredentialProvider, env: IdentityQuestion['env'], region: string): Promise<AwsCredentials> {
+  try {
+    return await provider();
+  } catch (error) {
+    throw unavailable(error, env, region);
+  }
+}
+
+/** The SDK's words for a profile that is not there, or that holds nothing to get credentials by. */
+const EMPTY_PROFILE = 'Could not resolve credentials using profile';
+
+function unavailable(error: unknown, env: IdentityQuestion['env'], region: string): Error {
+  if (env.AWS_PROFILE && error instanceof Error && error.message.startsWith(EMPTY_PROFILE)) {
+    return new BadInputError(`there are no credentials under the profile ${JSON.stringify(profileName(env))} in the AWS configuration`, {
+      cause: error,
+      hint: 'correct --profile or AWS_PROFILE; aws configure list-profiles shows what there is',
+    });
+  }
+  const failure = failureOf(error);
+  const sought = soughtSource(env);
+  const from = sought ? `from ${sought.kind === 'profile' ? `profile ${sought.profile}` : sourceText(sought)}` : 'anywhere';
+  const asked = { permission: 'sts:GetCallerIdentity', resource: '*', region };
+  const isTold = failure.signIn !== undefined || failure.denied !== undefined;
+  return new IdentityError(`AWS credentials could not be had ${from}: ${failure.name}`, {
+    cause: error,
+    hint: isTold ? hintFor(failure, failure.denied ? { ...asked, ...withResource(failure.denied) } : asked) : sourceHint(sought),
+  });
+}
+
+function withResource({ permission, resource = '*' }: { readonly permission: string; readonly resource: string | undefined }): {
+  readonly permission: string;
+  readonly resource: string;
+} {
+  return { permission, resource };
+}
+
+interface Asked {
+  readonly source: CredentialSource;
+  readonly region: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function callerIdentity(
+  client: STSClient,
+  { source, region, signal }: Asked,
+): Promise<Pick<AwsIdentity, 'account' | 'arn' | 'userId'>> {
+  try {
+    const { Account, Arn, UserId } = await client.send(new GetCallerIdentityCommand({}), signal ? { abortSignal: signal } : {});
+    return { account: Account ?? '', arn: Arn ?? '', userId: UserId ?? '' };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (signal?.aborted || failure.kind !== 'bad-credentials' || failure.name === 'RequestTimeTooSkewed')
+      throw awsError(error, { permission: 'sts:GetCallerIdentity', resource: '*', region }, signal);
+    throw new IdentityError(`AWS does not accept the credentials from ${sourceText(source)}: ${failure.name}`, {
+      cause: error,
+      hint: sourceHint(source),
+    });
+  }
+}
