@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { BadInputError } from '../platform/errors.ts';
 import type { StateStore } from '../platform/state-store.ts';
-import type { LedgerOrigin } from './cluster-identity.ts';
 import type { Decision } from './decision.ts';
 import { isKind, type KindName } from './kinds/kinds.ts';
+import type { LedgerOrigin } from './ledger-origin.ts';
 import { refOf } from './workload.ts';
 
 /**

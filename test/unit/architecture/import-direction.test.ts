@@ -8,6 +8,7 @@ const topFolders = ['bin', 'functions', 'lib', 'sandbox', 'bench', 'infra', 'bui
 const pureFolders = ['lib/schedule', 'lib/sleep'];
 const edges = new Set([
   'lib/sleep/apply.ts',
+  'lib/sleep/cluster-identity.ts',
   'lib/sleep/events.ts',
   'lib/sleep/ledger.ts',
   'lib/sleep/night.ts',
