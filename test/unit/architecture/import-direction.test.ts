@@ -21,7 +21,7 @@ const pureModules = new Set(['node:crypto', 'zod']);
 const sdkHomes: ReadonlyArray<readonly [RegExp, readonly string[]]> = [
   [/^@aws-sdk\/|^@smithy\//, ['lib/aws', 'lib/kubernetes/eks-token.ts', 'sandbox/aws']],
   [/^@kubernetes\/client-node/, ['lib/kubernetes']],
-  [/^axios/, ['lib/notify']],
+  [/^axios/, ['lib/notify', 'lib/pipelines/http']],
   [/^@aws-lambda-powertools\//, ['lib/platform']],
 ];
 
