@@ -6,9 +6,11 @@ const TWO_SOURCES = '@aws-sdk/credential-provider-node - defaultProvider::fromEn
 /**
  * `--profile` is AWS_PROFILE for this command and for all that it starts, an exec plugin of a kubeconfig among them. It goes into the environment of the process,
  * for that is where the AWS SDK looks.
+ * @throws BadInputError when the AWS configuration has no such profile
  */
-export function withProfile(io: Io, profile: string | undefined): Io {
+export async function withProfile(io: Io, profile: string | undefined): Promise<Io> {
   if (profile === undefined) return io;
+  await (await import('../lib/aws/profiles.ts')).assertProfile(profile);
   process.env.AWS_PROFILE = profile;
   passOverTwoSources();
   return { ...io, env: { ...io.env, AWS_PROFILE: profile } };

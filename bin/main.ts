@@ -58,7 +58,10 @@ async function perform(
   { io, format }: { readonly io: Io; readonly format: OutputFormat },
 ): Promise<ExitCode> {
   const flags = args.at(-1) as GlobalFlags & Pick<ConnectionFlags, 'profile'>;
-  const context: CommandContext = { io: withProfile(io, flags.profile), output: createOutput(io, { format, quiet: flags.quiet ?? false }) };
+  const context: CommandContext = {
+    io: await withProfile(io, flags.profile),
+    output: createOutput(io, { format, quiet: flags.quiet ?? false }),
+  };
   const action = await load();
   // The parser has made each argument what the command's declaration in the tree says.
   return action(context, ...(args as readonly never[] as never));

@@ -102,7 +102,7 @@ function denialIn(message: string): Denial | undefined {
 /** What the providers say in words only, for all their errors are of one class: that a login has ended, on disk or on the server. */
 const endedLogins: readonly (readonly [words: RegExp, by: SignIn['by']])[] = [
   [/aws sso login|UnauthorizedException: Session token/, 'aws sso login'],
-  [/aws login|please reauthenticate/i, 'aws login'],
+  [/aws login|please reauthenticate|^Failed to load token from /i, 'aws login'],
 ];
 
 function signInFor(message: string): SignIn | undefined {

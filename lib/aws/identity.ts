@@ -1,11 +1,11 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { BadInputError } from '../platform/errors.ts';
 import { assumeRole } from './assume-role.ts';
 import { awsError, hintFor } from './aws-error.ts';
-import { type CredentialSource, credentialSource, profileName, soughtSource } from './credential-source.ts';
+import { type CredentialSource, credentialSource, soughtSource } from './credential-source.ts';
 import type { AwsCredentialProvider, AwsCredentials } from './credentials.ts';
-import { failureOf } from './failure.ts';
+import { type AwsFailure, failureOf } from './failure.ts';
 import { IdentityError } from './identity-error.ts';
+import { assertProfile } from './profiles.ts';
 import { requestLimits } from './request-limits.ts';
 import { sourceHint, sourceText } from './source-text.ts';
 import type { RoleToAssume } from './target.ts';
@@ -35,6 +35,7 @@ export interface IdentityQuestion {
  * @throws IdentityError when there are none, or AWS does not take them; BadInputError for a profile that is not there; AwsError for anything else
  */
 export async function awsIdentity({ region, role, env, signal }: IdentityQuestion): Promise<AwsIdentity> {
+  if (env.AWS_PROFILE) await assertProfile(env.AWS_PROFILE);
   const client = stsClient(region);
   const own = await ownCredentials(() => client.config.credentials(), env, region);
   const source = credentialSource(own, env);
@@ -49,41 +50,36 @@ function stsClient(region: string, credentials?: AwsCredentialProvider): STSClie
   return tellTraffic(new STSClient({ region, ...requestLimits(), ...(credentials && { credentials }) }));
 }
 
-/** @throws IdentityError or BadInputError */
+/** @throws IdentityError */
 async function ownCredentials(provider: AwsCredentialProvider, env: IdentityQuestion['env'], region: string): Promise<AwsCredentials> {
   try {
     return await provider();
   } catch (error) {
-    throw unavailable(error, env, region);
-  }
-}
-
-/** The SDK's words for a profile that is not there, or that holds nothing to get credentials by. */
-const EMPTY_PROFILE = 'Could not resolve credentials using profile';
-
-function unavailable(error: unknown, env: IdentityQuestion['env'], region: string): Error {
-  if (env.AWS_PROFILE && error instanceof Error && error.message.startsWith(EMPTY_PROFILE)) {
-    return new BadInputError(`there are no credentials under the profile ${JSON.stringify(profileName(env))} in the AWS configuration`, {
+    const failure = failureOf(error);
+    const sought = soughtSource(env);
+    throw new IdentityError(`no AWS credentials could be had ${soughtText(sought)}: ${whyNone(failure)}`, {
       cause: error,
-      hint: 'correct --profile or AWS_PROFILE; aws configure list-profiles shows what there is',
+      hint: ownHint(failure, region) ?? sourceHint(sought),
     });
   }
-  const failure = failureOf(error);
-  const sought = soughtSource(env);
-  const from = sought ? `from ${sought.kind === 'profile' ? `profile ${sought.profile}` : sourceText(sought)}` : 'anywhere';
-  const asked = { permission: 'sts:GetCallerIdentity', resource: '*', region };
-  const isTold = failure.signIn !== undefined || failure.denied !== undefined;
-  return new IdentityError(`AWS credentials could not be had ${from}: ${failure.name}`, {
-    cause: error,
-    hint: isTold ? hintFor(failure, failure.denied ? { ...asked, ...withResource(failure.denied) } : asked) : sourceHint(sought),
-  });
 }
 
-function withResource({ permission, resource = '*' }: { readonly permission: string; readonly resource: string | undefined }): {
-  readonly permission: string;
-  readonly resource: string;
-} {
-  return { permission, resource };
+function soughtText(sought: CredentialSource | undefined): string {
+  if (sought === undefined) return 'anywhere';
+  return sought.kind === 'profile' ? `from profile ${sought.profile}` : `from ${sourceText(sought)}`;
+}
+
+/** The providers' one class for everything says nothing to anybody, and what a program printed is in their words. */
+function whyNone({ name, signIn }: AwsFailure): string {
+  if (signIn) return 'nobody is signed in, or no longer';
+  return name === 'CredentialsProviderError' ? 'none are there, or what gives them failed' : name;
+}
+
+/** What the failure itself says better than where it happened. */
+function ownHint(failure: AwsFailure, region: string): string | undefined {
+  const { permission = 'sts:GetCallerIdentity', resource } = failure.denied ?? {};
+  if (failure.signIn) return hintFor(failure, { permission, resource: '*', region });
+  return resource === undefined ? undefined : hintFor(failure, { permission, resource, region });
 }
 
 interface Asked {

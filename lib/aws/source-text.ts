@@ -37,7 +37,7 @@ export function sourceText(source: CredentialSource): string {
 export function sourceHint(source: CredentialSource | undefined): string {
   switch (source?.kind) {
     case undefined:
-      return 'name a profile (--profile, AWS_PROFILE) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; on EC2, give the instance a role, and its metadata a hop limit of 2 for containers';
+      return 'name a profile (--profile, AWS_PROFILE) or set AWS_ACCESS_KEY_ID and its like; on EC2, check the role and the hop limit (2 for containers) of the instance';
     case 'environment':
       return 'get new keys for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or unset them and name a profile';
     case 'profile':

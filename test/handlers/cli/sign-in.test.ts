@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCli } from '../../../build/bundles.ts';
 import { createServiceAccountIssuer } from '../../../sandbox/credentials/service-account-issuer.ts';
+import { Home } from '../../support/aws/home.ts';
 import { ACCOUNT, type Place, REGION, SignInWorld } from '../../support/aws/sign-in-world.ts';
 
 const project = join(import.meta.dirname, '../../..');
@@ -20,52 +18,6 @@ beforeAll(async () => {
   programs['the package'] = (await buildCli(join(root, 'cli'))).entry;
 });
 afterAll(() => rm(root, { recursive: true }));
-
-interface Run {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A home of its own, and a process that knows nothing but what it is given. */
-class Home {
-  readonly #place: Place;
-  readonly path: string;
-
-  private constructor(path: string, place: Place) {
-    this.path = path;
-    this.#place = place;
-  }
-
-  static async with(place: Place): Promise<Home> {
-    const path = await mkdtemp(join(root, 'home-'));
-    onTestFinished(() => rm(path, { recursive: true }));
-    for (const [name, content] of Object.entries(place.files)) {
-      await mkdir(dirname(join(path, name)), { recursive: true });
-      await writeFile(join(path, name), content, { mode: 0o600 });
-    }
-    return new Home(path, place);
-  }
-
-  async run(program: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
-    const all = { PATH: process.env.PATH ?? '', HOME: this.path, ...this.#place.env, ...env };
-    const child = spawn(process.execPath, [program, ...argv], { cwd: this.path, env: all });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-    return { exitCode: exitCode as number, stdout, stderr };
-  }
-
-  /** Every file in it: contents, mode and the time of the last write. */
-  async files(): Promise<Readonly<Record<string, string>>> {
-    const entries = await readdir(this.path, { recursive: true, withFileTypes: true });
-    const all = entries.map(async (entry) => {
-      const path = join(entry.parentPath, entry.name);
-      const { mode, mtimeMs } = await stat(path);
-      return [relative(this.path, path), `${mode} ${mtimeMs} ${entry.isFile() ? await readFile(path, 'latin1') : ''}`] as const;
-    });
-    return Object.fromEntries(await Promise.all(all));
-  }
-}
 
 interface Way {
   readonly place: (world: SignInWorld) => Place | Promise<Place>;
@@ -107,7 +59,12 @@ const ways: Readonly<Record<string, Way>> = {
   'a web identity token (IRSA)': {
     place: (world) => world.webIdentity(),
     arn: /assumed-role\/irsa\/nightshift-pod$/,
-    credentials: { kind: 'web-identity', tokenFile: 'irsa-token', roleArn: `arn:aws:iam::${ACCOUNT}:role/irsa`, expires: ends },
+    credentials: {
+      kind: 'web-identity',
+      tokenFile: expect.stringMatching(/irsa-token$/),
+      roleArn: `arn:aws:iam::${ACCOUNT}:role/irsa`,
+      expires: ends,
+    },
   },
   'EKS Pod Identity': {
     place: (world) => world.container('eks-pod-identity'),

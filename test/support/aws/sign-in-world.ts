@@ -95,7 +95,7 @@ export class SignInWorld {
     };
     return {
       env: { ...this.base, AWS_PROFILE: 'vault' },
-      files: { '.aws/config': '[profile vault]\ncredential_process = cat .vault.json\n', '.vault.json': JSON.stringify(document) },
+      files: { '.aws/config': '[profile vault]\ncredential_process = cat "$HOME/.vault.json"\n', '.vault.json': JSON.stringify(document) },
     };
   }
 
@@ -123,7 +123,7 @@ export class SignInWorld {
     const token = this.issuer.token({ subject, expiresAt });
     this.secrets.add(token);
     const role = { AWS_ROLE_ARN: roleArn('irsa'), AWS_ROLE_SESSION_NAME: 'nightshift-pod' };
-    return { env: { ...this.base, ...role, AWS_WEB_IDENTITY_TOKEN_FILE: 'irsa-token' }, files: { 'irsa-token': token } };
+    return { env: { ...this.base, ...role, AWS_WEB_IDENTITY_TOKEN_FILE: '$HOME/irsa-token' }, files: { 'irsa-token': token } };
   }
 
   async container(
@@ -137,7 +137,7 @@ export class SignInWorld {
     const env = { ...this.base, ...endpoint.env() };
     return service === 'ecs'
       ? { endpoint, env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN: authorization }, files: {} }
-      : { endpoint, env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: 'pod-token' }, files: { 'pod-token': authorization } };
+      : { endpoint, env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '$HOME/pod-token' }, files: { 'pod-token': authorization } };
   }
 
   /** An instance with a role; nothing but its metadata says who and where it is. */
