@@ -1,0 +1,63 @@
+import type { DocumentNode, YamlNode } from '../tree/nodes.ts';
+import { nodesAlong, type Step } from '../tree/steps.ts';
+
+/** A part of the text that reads by itself as it does in the whole, and the way to a node in it. */
+export interface Window {
+  readonly start: number;
+  readonly end: number;
+  /** Of the documents that the part reads as. */
+  readonly document: number;
+  readonly steps: readonly Step[];
+}
+
+/** What a parser reads twice, in two versions, in a few milliseconds. */
+const LARGEST_WINDOW = 16_384;
+
+/**
+ * The part of the text that an edit of the node at `steps` is proved in: all of it, or of a large one the first entry on the way that is small.
+ * An entry of a block collection ends where the next of its column begins, whatever is in it: it reads alone as it does among the others.
+ */
+export function windowAround(text: string, documents: readonly DocumentNode[], index: number, steps: readonly Step[]): Window {
+  const whole = { start: 0, end: text.length, document: index, steps };
+  const document = documents[index];
+  // A directive gives tags another meaning in all of its document.
+  if (!document || text.length <= LARGEST_WINDOW || document.directives) return whole;
+  let end = document.end;
+  let best: Window | undefined;
+  for (const [depth, node] of nodesAlong(document.root, steps).slice(0, steps.length).entries()) {
+    const entry = entryAt(text, node, steps[depth]);
+    if (!entry) break;
+    end = entry.end ?? end;
+    const inside = [{ to: steps[depth]?.to ?? 'item', index: 0 }, ...steps.slice(depth + 1)];
+    if (entry.clean) best = { start: entry.start, end, document: 0, steps: inside };
+    if (best && best.end - best.start <= LARGEST_WINDOW) break;
+  }
+  return best ?? whole;
+}
+
+interface Entry {
+  readonly start: number;
+  /** Undefined for the last of its collection. */
+  readonly end: number | undefined;
+  /** Nothing but blanks stands before it on its line. */
+  readonly clean: boolean;
+}
+
+function entryAt(text: string, node: YamlNode, step: Step | undefined): Entry | undefined {
+  if ((node.type !== 'mapping' && node.type !== 'sequence') || node.flow || !step) return undefined;
+  const offset = offsetOf(node, step.index);
+  if (offset === undefined) return undefined;
+  const start = lineStartOf(text, offset);
+  const next = offsetOf(node, step.index + 1);
+  return { start, end: next && lineStartOf(text, next), clean: /^ *$/.test(text.slice(start, offset)) };
+}
+
+function offsetOf(node: YamlNode, index: number): number | undefined {
+  if (node.type === 'sequence') return node.dashes[index];
+  const key = node.type === 'mapping' ? node.pairs[index]?.key : undefined;
+  return key?.properties?.start ?? key?.start;
+}
+
+export function lineStartOf(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}

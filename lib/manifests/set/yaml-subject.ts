@@ -1,0 +1,36 @@
+import { type Document, isMap, isScalar, isSeq } from 'yaml';
+import { isValue, type Judge, readsAlike, sameMarks, startsAlike } from './prove.ts';
+import { nodeAt, plainValue, type Readings, readBoth, VERSIONS } from './read.ts';
+import { spliced } from './splice.ts';
+import type { Claim, Subject } from './subject.ts';
+import type { Window } from './window.ts';
+
+/** The node at the end of a window's way, read in both versions of YAML; undefined when the window does not read without errors. */
+export function yamlSubject(text: string, window: Window): Subject | undefined {
+  const part = text.slice(window.start, window.end);
+  const before = readBoth(part);
+  const document = before?.['1.2'][window.document];
+  if (!before || !document) return undefined;
+  const nodeOf = (readings: Readings, version: '1.2' | '1.1'): unknown =>
+    nodeAt(readings[version][window.document]?.contents, window.steps);
+  return {
+    value: plainValue(nodeOf(before, '1.2'), document),
+    is: (asked) => VERSIONS.every((version) => isValue(nodeOf(before, version), asked.value, document)),
+    proves(splice, claim) {
+      const { start } = window;
+      const after = readBoth(spliced(part, { ...splice, start: splice.start - start, end: splice.end - start }));
+      return after !== undefined && readsAlike(before, after, window, judgeOf(claim));
+    },
+  };
+}
+
+function judgeOf(claim: Claim): Judge {
+  if (claim.kind === 'value') return (a, b, document) => sameMarks(a, b) && isValue(b, claim.asked.value, document);
+  return (a, b, document) => sameMarks(a, b) && hasOneMore(a, b, document, claim);
+}
+
+function hasOneMore(a: unknown, b: unknown, document: Document, { key, value }: Extract<Claim, { kind: 'entry' }>): boolean {
+  if (key === undefined) return isSeq(b) && startsAlike(a, b) && isValue(b.items.at(-1), value, document);
+  const last = isMap(b) && startsAlike(a, b) ? b.items.at(-1) : undefined;
+  return last !== undefined && isScalar(last.key) && last.key.value === key && isValue(last.value, value, document);
+}

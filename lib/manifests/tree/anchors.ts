@@ -1,0 +1,34 @@
+import type { YamlNode } from './nodes.ts';
+import { childrenOf, type Step } from './steps.ts';
+
+/** A node and the way to it from the root. */
+export interface Placed {
+  readonly node: YamlNode;
+  readonly steps: readonly Step[];
+}
+
+/** What `*name` at `offset` stands for: the last node before it that is marked so. */
+export function anchored(root: YamlNode, name: string, offset: number): Placed | undefined {
+  let found: Placed | undefined;
+  visit(root, [], (node, steps) => {
+    if (node.start >= offset) return;
+    if (node.properties?.anchor === name) found = { node, steps };
+  });
+  return found;
+}
+
+/** The aliases that take the value of an anchor at `offset`: those behind it, up to the next of the same name. */
+export function aliasesOf(root: YamlNode, name: string, offset: number): readonly YamlNode[] {
+  const found: YamlNode[] = [];
+  let current = -1;
+  visit(root, [], (node) => {
+    if (node.properties?.anchor === name) current = node.start;
+    if (node.type === 'alias' && node.name === name && current === offset) found.push(node);
+  });
+  return found;
+}
+
+function visit(node: YamlNode, steps: readonly Step[], see: (node: YamlNode, steps: readonly Step[]) => void): void {
+  see(node, steps);
+  for (const { child, step } of childrenOf(node)) visit(child, [...steps, step], see);
+}

@@ -1,0 +1,113 @@
+import { atMarker, type Cursor, columnOf, enter, fail, isGap, leave, toContent } from './cursor.ts';
+import type { MappingNode, Pair, Properties, SequenceNode, YamlNode } from './nodes.ts';
+import { isFlowIndicator, plainOnLine, readPlain, startsPlain } from './plain.ts';
+import { readAliasName, readProperties } from './properties.ts';
+import { readQuoted } from './quoted.ts';
+
+/** Reads `{...}` or `[...]`. @param parent column of the block collection around it */
+export function readFlow(cursor: Cursor, parent: number, properties: Properties | undefined): MappingNode | SequenceNode {
+  const { text, pos: start } = cursor;
+  const column = columnOf(cursor);
+  const mapping = text[start] === '{';
+  enter(cursor);
+  cursor.pos += 1;
+  const entries = readEntries(cursor, parent, mapping ? '}' : ']');
+  leave(cursor);
+  const range = { flow: true, column, start, end: cursor.pos, properties };
+  if (!mapping) return { type: 'sequence', items: entries.map(itemOf), dashes: [], ...range };
+  return { type: 'mapping', pairs: entries.map(pairOf), ...range };
+}
+
+type Entry = { readonly node: YamlNode } | Pair;
+
+function readEntries(cursor: Cursor, parent: number, close: string): Entry[] {
+  const entries: Entry[] = [];
+  for (;;) {
+    next(cursor);
+    if (cursor.text[cursor.pos] === close) break;
+    entries.push(readEntry(cursor, parent));
+    next(cursor);
+    if (cursor.text[cursor.pos] === close) break;
+    if (cursor.text[cursor.pos] !== ',') fail(cursor, `a comma or ${close} is missing`);
+    cursor.pos += 1;
+  }
+  cursor.pos += 1;
+  return entries;
+}
+
+function next(cursor: Cursor): void {
+  toContent(cursor);
+  if (cursor.pos >= cursor.text.length) fail(cursor, 'a bracket is not closed');
+  if (atMarker(cursor)) fail(cursor, 'a document ends before a bracket is closed');
+}
+
+function readEntry(cursor: Cursor, parent: number): Entry {
+  if (cursor.text[cursor.pos] === '?' && isGap(cursor.text.charCodeAt(cursor.pos + 1))) fail(cursor, 'an explicit key is inside brackets');
+  const { lineStart } = cursor;
+  const key = atColon(cursor, undefined) ? emptyAt(cursor.pos, undefined) : readNode(cursor, parent);
+  const before = { ...cursor };
+  const crossed = toContent(cursor);
+  if (!atColon(cursor, key)) {
+    Object.assign(cursor, before);
+    return { node: key };
+  }
+  if (crossed || cursor.lineStart !== lineStart) fail(cursor, 'a key and its colon are on several lines');
+  cursor.pos += 1;
+  return { key, value: readValue(cursor, parent), colon: true };
+}
+
+function readValue(cursor: Cursor, parent: number): YamlNode {
+  const at = cursor.pos;
+  next(cursor);
+  if (atEntryEnd(cursor)) return emptyAt(at, undefined);
+  return readNode(cursor, parent);
+}
+
+function readNode(cursor: Cursor, parent: number): YamlNode {
+  const properties = readProperties(cursor);
+  if (properties) {
+    next(cursor);
+    if (atEntryEnd(cursor) || atColon(cursor, undefined)) return emptyAt(properties.end, properties);
+  }
+  const { text, pos: start } = cursor;
+  const first = text.charAt(start);
+  if (first === '{' || first === '[') return readFlow(cursor, parent, properties);
+  if (first === '"' || first === "'") return readQuoted(cursor, parent, properties);
+  if (first === '*' && !properties) return { type: 'alias', name: readAliasName(cursor), start, end: cursor.pos, properties };
+  if (!startsPlain(cursor, true)) fail(cursor, `${JSON.stringify(first)} cannot begin a value`);
+  plainOnLine(cursor, true);
+  return readPlain(cursor, start, { parent, inFlow: true, properties });
+}
+
+/** After a key in quotes or brackets a value may touch the colon, as in JSON. */
+function atColon({ text, pos }: Cursor, key: YamlNode | undefined): boolean {
+  if (text[pos] !== ':') return false;
+  const code = text.charCodeAt(pos + 1);
+  return isGap(code) || isFlowIndicator(code) || isJsonLike(key);
+}
+
+function isJsonLike(key: YamlNode | undefined): boolean {
+  if (key === undefined) return false;
+  return key.type === 'scalar' ? key.style !== 'plain' : key.type === 'mapping' || key.type === 'sequence';
+}
+
+function atEntryEnd({ text, pos }: Cursor): boolean {
+  return text[pos] === ',' || text[pos] === '}' || text[pos] === ']';
+}
+
+function emptyAt(pos: number, properties: Properties | undefined): YamlNode {
+  return { type: 'empty', start: pos, end: pos, properties };
+}
+
+/** `[a: b]` holds a mapping of one pair. */
+function itemOf(entry: Entry): YamlNode {
+  if ('node' in entry) return entry.node;
+  const { key, value } = entry;
+  return { type: 'mapping', flow: true, column: 0, pairs: [entry], start: key.start, end: value.end, properties: undefined };
+}
+
+/** `{a}` holds a key without a value. */
+function pairOf(entry: Entry): Pair {
+  if (!('node' in entry)) return entry;
+  return { key: entry.node, value: emptyAt(entry.node.end, undefined), colon: false };
+}
