@@ -6,6 +6,7 @@ import { addCompletionCommand } from './tree/completion-command.ts';
 import { addConfigurationCommands } from './tree/configuration-commands.ts';
 import { addExamples } from './tree/examples.ts';
 import { addLocalCommands } from './tree/local-commands.ts';
+import { addManifestCommands } from './tree/manifest-commands.ts';
 import { addPlanCommand } from './tree/plan-command.ts';
 import { addScheduleCommands } from './tree/schedule-commands.ts';
 import { addWhoamiCommand } from './tree/whoami-command.ts';
@@ -41,6 +42,7 @@ export function createProgram({ run, print, complain, columns }: ProgramOptions)
   addPlanCommand(program, run);
   addChangeCommands(program, run);
   addScheduleCommands(program, run);
+  addManifestCommands(program, run);
   addConfigurationCommands(program, run);
   addWhoamiCommand(program, run);
   addLocalCommands(program, run);
