@@ -3,8 +3,9 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { s3StateStore } from '../../lib/aws/s3-state-store.ts';
 import { stateStoreContract } from '../contract/state-store.contract.ts';
+import { motoEndpoint } from '../support/aws/moto-endpoint.ts';
 
-const endpoint = process.env.NIGHTSHIFT_MOTO_ENDPOINT;
+const endpoint = motoEndpoint();
 
 describe.runIf(endpoint)('state store on S3, against moto', () => {
   const bucket = `nightshift-state-${randomUUID()}`;
