@@ -9,6 +9,8 @@ import { addLocalCommands } from './tree/local-commands.ts';
 import { addManifestCommands } from './tree/manifest-commands.ts';
 import { addPlanCommand } from './tree/plan-command.ts';
 import { addScheduleCommands } from './tree/schedule-commands.ts';
+import { addTerraformCommands } from './tree/terraform-commands.ts';
+import { addTriggerCommands } from './tree/trigger-commands.ts';
 import { addWhoamiCommand } from './tree/whoami-command.ts';
 import { version } from './version.ts';
 
@@ -43,6 +45,8 @@ export function createProgram({ run, print, complain, columns }: ProgramOptions)
   addChangeCommands(program, run);
   addScheduleCommands(program, run);
   addManifestCommands(program, run);
+  addTriggerCommands(program, run);
+  addTerraformCommands(program, run);
   addConfigurationCommands(program, run);
   addWhoamiCommand(program, run);
   addLocalCommands(program, run);
