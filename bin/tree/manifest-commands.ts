@@ -1,8 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { addGlobalFlags } from '../flags/global.ts';
+import { documentSelector } from '../flags/manifest.ts';
 import { named } from '../flags/values.ts';
 import { bind, type Runner } from './bind.ts';
 import { addExamples } from './examples.ts';
+import { addManifestPatchCommand } from './manifest-patch-command.ts';
 
 /** Editing manifests, values files, kustomizations, playbooks and workflows. */
 export function addManifestCommands(program: Command, run: Runner): void {
@@ -35,11 +37,5 @@ export function addManifestCommands(program: Command, run: Runner): void {
     ],
   ]);
   bind(set, run, async () => (await import('../commands/manifest-set.ts')).manifestSet);
-}
-
-function documentSelector(value: string): { readonly index: number } | { readonly kind: string; readonly name: string } {
-  if (/^\d+$/.test(value)) return { index: Number(value) };
-  const [, kind, name] = /^([^/]+)\/([^/]+)$/.exec(value) ?? [];
-  if (kind !== undefined && name !== undefined) return { kind, name };
-  throw new InvalidArgumentError('Give its number, the first is 0, or its kind and name, as in Deployment/web.');
+  addManifestPatchCommand(manifest, run);
 }

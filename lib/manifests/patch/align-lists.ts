@@ -1,0 +1,55 @@
+import { equal, fieldOf, type Json } from '../json.ts';
+
+/** What becomes of the items of a list, in the order of the new one; removed items come where they were. */
+export type Alignment =
+  | { readonly kind: 'kept'; readonly from: number; readonly to: number }
+  | { readonly kind: 'removed'; readonly from: number }
+  | { readonly kind: 'added'; readonly to: number };
+
+/** Fields that tell an item of a manifest's list from the others, best first. */
+const NAMES = ['name', 'containerPort', 'port', 'mountPath', 'devicePath', 'ip', 'topologyKey', 'uid', 'type', 'key', 'id'];
+/** Beyond this many comparisons items are paired by their places. */
+const MOST_COMPARISONS = 1_000_000;
+
+/** Pairs the items that are the same ones before and after, as many as there are. */
+export function alignLists(before: readonly Json[], after: readonly Json[]): Alignment[] {
+  if (before.length * after.length > MOST_COMPARISONS) return alignByPlace(before, after);
+  const lengths = commonLengths(before, after);
+  const result: Alignment[] = [];
+  let [from, to] = [0, 0];
+  while (from < before.length || to < after.length) {
+    const [ahead = 0, skipOld = 0, skipNew = 0] = [lengths[from]?.[to], lengths[from + 1]?.[to], lengths[from]?.[to + 1]];
+    if (from < before.length && to < after.length && ahead > skipOld && ahead > skipNew)
+      result.push({ kind: 'kept', from: from++, to: to++ });
+    else if (from < before.length && (to >= after.length || skipOld >= skipNew)) result.push({ kind: 'removed', from: from++ });
+    else result.push({ kind: 'added', to: to++ });
+  }
+  return result;
+}
+
+/** The most items that can be paired from any two places on. */
+function commonLengths(before: readonly Json[], after: readonly Json[]): number[][] {
+  const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
+  for (let from = before.length - 1; from >= 0; from--) {
+    for (let to = after.length - 1; to >= 0; to--) {
+      const row = lengths[from] ?? [];
+      const [ahead = 0, skipOld = 0, skipNew = 0] = [lengths[from + 1]?.[to + 1], lengths[from + 1]?.[to], row[to + 1]];
+      row[to] = isSame(before[from] ?? null, after[to] ?? null) ? ahead + 1 : Math.max(skipOld, skipNew);
+    }
+  }
+  return lengths;
+}
+
+function isSame(left: Json, right: Json): boolean {
+  const name = NAMES.find((field) => fieldOf(left, field) !== undefined && fieldOf(right, field) !== undefined);
+  return name === undefined ? equal(left, right) : equal(fieldOf(left, name), fieldOf(right, name));
+}
+
+function alignByPlace(before: readonly Json[], after: readonly Json[]): Alignment[] {
+  const both = Math.min(before.length, after.length);
+  return [
+    ...before.slice(0, both).map((_, place): Alignment => ({ kind: 'kept', from: place, to: place })),
+    ...before.slice(both).map((_, place): Alignment => ({ kind: 'removed', from: both + place })),
+    ...after.slice(both).map((_, place): Alignment => ({ kind: 'added', to: both + place })),
+  ];
+}
