@@ -52,6 +52,7 @@ const PUBLIC_API = 'https://api.github.com';
 export function githubClient(options: GithubOptions): GithubClient {
   const { token, clock = systemClock, timeoutMs = 30_000, random, send = overHttp } = options;
   const server = apiUrl(options.url ?? PUBLIC_API);
+  const own = maskOf([token.reveal()]);
   const headers = {
     accept: 'application/vnd.github+json',
     authorization: `Bearer ${token.reveal()}`,
@@ -62,14 +63,14 @@ export function githubClient(options: GithubOptions): GithubClient {
     request: Omit<GithubPost, 'repeat' | 'body'> & { readonly body?: unknown },
     { signal }: Patience,
   ): Promise<WireAnswer> => {
-    const { path, body, what, expected = [], mask = maskOf([]) } = request;
+    const { path, body, what, expected = [], mask = own } = request;
     const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } };
     const method = body === undefined ? 'GET' : 'POST';
     const answer = await send({ service: 'github', method, url: server + path, headers, ...content, timeoutMs, signal });
     const limited = rateLimitError(answer, what, clock.now());
     if (limited) throw limited;
     if ((answer.status >= 200 && answer.status < 300) || expected.includes(answer.status)) return answer;
-    throw answerError(answer, what, mask);
+    throw answerError(answer, what, (text) => own(mask(text)));
   };
   return {
     server,

@@ -7,8 +7,9 @@ import { triggerJenkins } from '../../../../lib/pipelines/jenkins/trigger.ts';
 import { Secret } from '../../../../lib/platform/secret.ts';
 import type { CiAnswer } from '../../../../sandbox/ci/http.ts';
 import { page } from '../../../../sandbox/jenkins/pages.ts';
+import { failure } from '../../../support/failure.ts';
 import { steppingClock } from '../../../support/recorders.ts';
-import { failure, jenkinsWorld, passwordAuth } from './world.ts';
+import { jenkinsWorld, passwordAuth } from './world.ts';
 
 const trigger = { job: 'shop/deploy', parameters: { VERSION: '1.4.2', DB_PASSWORD: 'planted-p4ss & more=é' } };
 

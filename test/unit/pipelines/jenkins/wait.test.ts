@@ -9,7 +9,8 @@ import { deadlineIn } from '../../../../lib/platform/deadline.ts';
 import { PURGE_MS } from '../../../../sandbox/jenkins/controller.ts';
 import type { BuildResult, SandboxJob } from '../../../../sandbox/jenkins/jobs.ts';
 import { page } from '../../../../sandbox/jenkins/pages.ts';
-import { failure, type JenkinsWorld, jenkinsWorld } from './world.ts';
+import { failure } from '../../../support/failure.ts';
+import { type JenkinsWorld, jenkinsWorld } from './world.ts';
 
 const MINUTE = 60_000;
 const FOREVER = Number.POSITIVE_INFINITY;

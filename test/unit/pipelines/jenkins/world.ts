@@ -46,13 +46,3 @@ export async function jenkinsWorld(options: JenkinsWorldOptions = {}): Promise<J
     sandbox.requests.filter(({ method, path }) => method === 'POST' && /\/build(WithParameters)?$/.test(path)).length;
   return { sandbox, client, clock, triggers };
 }
-
-/** What a promise was rejected with; fails when it was not. */
-export async function failure(work: Promise<unknown>): Promise<Error> {
-  try {
-    await work;
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('it did not fail');
-}
