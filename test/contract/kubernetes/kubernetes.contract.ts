@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { describeApply } from './apply.contract.ts';
 import { describeDiscovery } from './discovery.contract.ts';
 import { describeGuards } from './guards.contract.ts';
+import { describeIdentities } from './identities.contract.ts';
 import { describeLimits } from './limits.contract.ts';
 import { describeNamespaces } from './namespaces.contract.ts';
 import { describeObjects } from './objects.contract.ts';
@@ -42,6 +43,7 @@ export function kubernetesContract(start: () => Promise<World>): void {
     describeScale(worldOf);
     describeSelectors(worldOf);
     describePermissions(worldOf);
+    describeIdentities(worldOf);
     describeLimits(worldOf);
     describeWatches(worldOf);
     describeNamespaces(worldOf);

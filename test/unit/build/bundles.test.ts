@@ -127,7 +127,7 @@ describe('the bundle of the CLI', () => {
   });
 
   it('starts with nothing but the argument parser and code of our own', () => {
-    expect(packagesAtInit(bundle)).toEqual(['commander', 'nightshift', '(bundler)']);
+    expect([...packagesAtInit(bundle)].sort()).toEqual(['(bundler)', 'commander', 'nightshift']);
     expect(bundle.composition.initBytes / 1000).toBeLessThan(100);
   });
 

@@ -1,10 +1,11 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type BuiltBundle, buildFunction } from '../../../build/bundles.ts';
 import { POLICY_PARAMETER_VARIABLE } from '../../../functions/scale-dev-nightly/config.ts';
 import { SLACK_WEBHOOK_PARAMETER_VARIABLE } from '../../../lib/platform/environment-names.ts';
+import { startContainerCredentials } from '../../../sandbox/credentials/container-credentials.ts';
 import { type SandboxWorld, startSandboxWorld } from '../../../sandbox/world.ts';
 import { bundledSources } from '../../support/bundled-sources.ts';
 import { type HandlerRun, runHandler } from '../../support/handler-process.ts';
@@ -19,7 +20,18 @@ const late = {
   'the client-node of kubeconfigs': 'node_modules/@kubernetes/client-node/',
   yaml: 'node_modules/yaml/',
   'the STS client': 'node_modules/@aws-sdk/client-sts/',
+  'credentials of a profile': 'node_modules/@aws-sdk/credential-provider-ini/',
+  'credentials of a login': 'node_modules/@aws-sdk/credential-provider-sso/',
+  'credentials of aws login': 'node_modules/@aws-sdk/credential-provider-login/',
+  'credentials of a program': 'node_modules/@aws-sdk/credential-provider-process/',
+  'credentials of a web identity': 'node_modules/@aws-sdk/credential-provider-web-identity/',
+  'credentials of a container': 'node_modules/@aws-sdk/credential-provider-http/',
+  'credentials of an instance': 'node_modules/@smithy/credential-provider-imds/',
+  'clients of credential providers': 'node_modules/@aws-sdk/nested-clients/',
 } as const;
+
+/** What only a person's machine, a container or an instance has: on Lambda the keys are in the environment. */
+const credentialParts = Object.keys(late).filter((name) => name.includes('credential'));
 
 let root: string;
 let bundle: BuiltBundle;
@@ -61,7 +73,9 @@ describe('the chunks of scale-dev-nightly', () => {
 
     expect(await lateIn([bundle.entry])).toEqual([]);
     expect(parts.filter((names) => names.length > 1)).toEqual([]);
-    expect(parts.flat()).toEqual(expect.arrayContaining(['axios', 'notification', 'kubeconfig', 'yaml', 'the STS client']));
+    expect(parts.flat()).toEqual(
+      expect.arrayContaining(['axios', 'notification', 'kubeconfig', 'yaml', 'the STS client', ...credentialParts]),
+    );
   });
 });
 
@@ -90,6 +104,25 @@ describe('the files that a run of scale-dev-nightly opens', () => {
 
     expect(thrown).toContain('ParameterError');
     expect(await lateIn(opened)).toEqual([]);
+  });
+});
+
+describe('a function whose keys are not in its environment, after a restore from a snapshot', () => {
+  it('gets them from the container endpoint, with what comes before it in the chain and no client of another service', async () => {
+    const { openSession } = world.aws;
+    const roleArn = 'arn:aws:iam::111122223333:role/function';
+    const names = { openSession, roleArn, sessionName: 'function', service: 'ecs', authorization: 'token' } as const;
+    const endpoint = await startContainerCredentials(names);
+    onTestFinished(() => endpoint.close());
+    const without = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token' };
+
+    const { opened, thrown } = await run({ action: 'plan' }, { ...without, ...endpoint.env() });
+
+    expect(thrown).toBeUndefined();
+    const parts = ['a profile', 'a program', 'a web identity', 'a container', 'an instance'].map((part) => `credentials of ${part}`);
+    expect(await lateIn(opened)).toEqual(parts);
+    // Once for SSM and once for EKS: every client of the SDK has a chain of its own.
+    expect(endpoint.requests).toEqual(Array(2).fill(expect.stringMatching(/^GET \/v2\/credentials\//)));
   });
 });
 
