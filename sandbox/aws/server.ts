@@ -91,7 +91,8 @@ function environment(endpoint: string, region: string, credentials: SandboxCrede
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    ...(credentials.sessionToken ? { AWS_SESSION_TOKEN: credentials.sessionToken } : {}),
+    // Said even when there is none: one that the shell had belongs to other keys.
+    AWS_SESSION_TOKEN: credentials.sessionToken ?? '',
     // The user's own files and profile must not get a word in, and nobody should wait for an instance's metadata.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
