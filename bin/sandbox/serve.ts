@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { BadInputError } from '../../lib/platform/errors.ts';
+import { type CiWorld, startCiWorld } from '../../sandbox/ci/world.ts';
 import { eveningAndMorning } from '../../sandbox/story/evening-and-morning.ts';
 import { type SandboxWorld, startSandboxWorld } from '../../sandbox/world.ts';
 import type { SandboxFlags } from '../commands/sandbox.ts';
@@ -11,16 +12,17 @@ import { writeKubeconfig } from './kubeconfig-file.ts';
 /** Serves the embedded world until Ctrl-C or SIGTERM. What it prints is ready for a shell's `eval`. */
 export async function serve({ io, output }: CommandContext, flags: SandboxFlags): Promise<ExitCode> {
   const world = await start(flags.port);
+  const ci = await startCiWorld();
   try {
     const kubeconfig = await writeKubeconfig(world.kubernetes.kubeconfig(), flags.kubeconfigOut);
     try {
-      await announce(world, kubeconfig.path, { io, output });
+      await announce({ world, ci, kubeconfig: kubeconfig.path }, { io, output });
       if (!io.signal.aborted) await once(io.signal, 'abort');
     } finally {
       await kubeconfig.remove();
     }
   } finally {
-    await world.close();
+    await Promise.all([world.close(), ci.close()]);
   }
   return ExitCode.done;
 }
@@ -39,10 +41,25 @@ async function start(port: number | undefined): Promise<SandboxWorld> {
   }
 }
 
-async function announce(world: SandboxWorld, kubeconfig: string, { io, output }: CommandContext): Promise<void> {
+interface Served {
+  readonly world: SandboxWorld;
+  readonly ci: CiWorld;
+  /** Path of the file. */
+  readonly kubeconfig: string;
+}
+
+async function announce({ world, ci, kubeconfig }: Served, { io, output }: CommandContext): Promise<void> {
   const { kubernetes, aws, clusterName, stateBucket } = world;
-  const env = { KUBECONFIG: kubeconfig, ...world.functionEnvironment() };
-  const document = { kubernetes: kubernetes.url, aws: aws.endpoint, cluster: clusterName, bucket: stateBucket, env };
+  const env = { KUBECONFIG: kubeconfig, ...world.functionEnvironment(), ...ci.env() };
+  const document = {
+    kubernetes: kubernetes.url,
+    aws: aws.endpoint,
+    cluster: clusterName,
+    bucket: stateBucket,
+    jenkins: ci.jenkins.url,
+    github: ci.github.url,
+    env,
+  };
   await output.result(document, () =>
     Object.entries(env)
       .map(([name, value]) => `export ${name}=${quoted(value)}`)
@@ -50,12 +67,15 @@ async function announce(world: SandboxWorld, kubeconfig: string, { io, output }:
   );
   const guide = [
     '',
-    `The sandbox is up: Kubernetes at ${kubernetes.url}, AWS at ${aws.endpoint}. Copy the lines above into another shell, then try`,
+    `The sandbox is up: Kubernetes at ${kubernetes.url}, AWS at ${aws.endpoint},`,
+    `Jenkins at ${ci.jenkins.url}, GitHub at ${ci.github.url}. Copy the lines above into another shell, then try`,
     '  kubectl get deployments -A',
     `  nightshift plan --at ${isoOf(eveningAndMorning(io.clock.now()).evening)}`,
     `  nightshift sleep --cluster ${clusterName} --state-bucket ${stateBucket}`,
     '  nightshift wake',
     '  nightshift invoke scale-dev-nightly --dry-run',
+    '  nightshift trigger jenkins shop/deploy --param VERSION=1.4.2 --wait --console',
+    '  nightshift trigger github octo-org/shop deploy.yml --ref main --wait',
     'Ctrl-C ends it, and everything in it is gone.',
   ];
   for (const line of guide) output.note(line);

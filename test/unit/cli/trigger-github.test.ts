@@ -111,7 +111,7 @@ describe('nightshift trigger github', () => {
   });
 
   it('ends with exit code 1 when the time is up, and says what the run waits for', async () => {
-    const result = await dispatch(await github({ phases: [{ status: 'waiting', forMs: FOREVER }] }), ['--wait', '--timeout', '300ms']);
+    const result = await dispatch(await github({ phases: [{ status: 'waiting', forMs: FOREVER }] }), ['--wait', '--timeout', '1500ms']);
 
     expect(result).toMatchObject({
       exitCode: 1,

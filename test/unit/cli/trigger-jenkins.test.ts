@@ -103,8 +103,8 @@ describe('nightshift trigger jenkins', () => {
     const queued = await jenkins({ queueMs: FOREVER, why: 'There are no nodes with the label arm', stuck: true });
 
     const [first, second] = await Promise.all([
-      trigger(running, ['--wait', '--timeout', '300ms', '-o', 'json']),
-      trigger(queued, ['--wait', '--timeout', '300ms']),
+      trigger(running, ['--wait', '--timeout', '1500ms', '-o', 'json']),
+      trigger(queued, ['--wait', '--timeout', '1500ms']),
     ]);
 
     expect(first.exitCode).toBe(1);
