@@ -254,6 +254,16 @@ describe('whoami with', () => {
     expect(metadata.requests).toEqual([]);
   });
 
+  it('a profile that gives nothing warns that somebody else was found', async () => {
+    const { env } = await (await SignInWorld.start(issuer)).instance();
+    const home = await Home.with({ env, files: { '.aws/config': '[profile broken]\ncredential_process = exit 1\n' } });
+
+    const { exitCode, stderr } = await home.runHere(['whoami', '-o', 'json', '--region', 'eu-central-1'], { AWS_PROFILE: 'broken' });
+
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe('warning: profile broken gave no credentials; the AWS SDK went on and took those from EC2 instance metadata\n');
+  });
+
   it('a role that may not be assumed names it', async () => {
     const home = await Home.with((await SignInWorld.start(issuer)).keys('own'));
 
