@@ -45,7 +45,7 @@ async function patchOf(file: string, written: string, io: Pick<Io, 'stdin'>): Pr
 }
 
 function printedAnew(file: string, doc: number): string {
-  return `document ${doc} of ${nameOf(file)} is printed anew: comments stay, blanks and line folds may not (only scalars are changed or added byte-exactly)`;
+  return `document ${doc} of ${nameOf(file)} is printed anew: its comments stay, its blanks and line folds may not`;
 }
 
 function nameOf(file: string): string {

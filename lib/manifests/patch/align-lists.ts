@@ -14,6 +14,37 @@ const MOST_COMPARISONS = 1_000_000;
 /** Pairs the items that are the same ones before and after, as many as there are. */
 export function alignLists(before: readonly Json[], after: readonly Json[]): Alignment[] {
   if (before.length * after.length > MOST_COMPARISONS) return alignByPlace(before, after);
+  return withSuccessors(alignEqual(before, after), before, after);
+}
+
+/** Where items went and others came, each new one takes the place of an old one, unless they have different names. */
+function withSuccessors(alignment: readonly Alignment[], before: readonly Json[], after: readonly Json[]): Alignment[] {
+  const result: Alignment[] = [];
+  let gone: number[] = [];
+  for (const one of alignment) {
+    if (one.kind === 'kept') gone = [];
+    const from = one.kind === 'added' ? gone.find((old) => mayBecome(before[old] ?? null, after[one.to] ?? null)) : undefined;
+    if (one.kind === 'removed') gone.push(one.from);
+    if (one.kind !== 'added' || from === undefined) {
+      result.push(one);
+      continue;
+    }
+    gone = gone.filter((old) => old > from);
+    result.splice(
+      result.findIndex((other) => other.kind === 'removed' && other.from === from),
+      1,
+    );
+    result.push({ kind: 'kept', from, to: one.to });
+  }
+  return result;
+}
+
+function mayBecome(old: Json, now: Json): boolean {
+  const name = NAMES.find((field) => fieldOf(old, field) !== undefined && fieldOf(now, field) !== undefined);
+  return name === undefined || equal(fieldOf(old, name), fieldOf(now, name));
+}
+
+function alignEqual(before: readonly Json[], after: readonly Json[]): Alignment[] {
   const lengths = commonLengths(before, after);
   const result: Alignment[] = [];
   let [from, to] = [0, 0];
@@ -21,6 +52,7 @@ export function alignLists(before: readonly Json[], after: readonly Json[]): Ali
     const [ahead = 0, skipOld = 0, skipNew = 0] = [lengths[from]?.[to], lengths[from + 1]?.[to], lengths[from]?.[to + 1]];
     if (from < before.length && to < after.length && ahead > skipOld && ahead > skipNew)
       result.push({ kind: 'kept', from: from++, to: to++ });
+    // What goes is told before what comes in its place.
     else if (from < before.length && (to >= after.length || skipOld >= skipNew)) result.push({ kind: 'removed', from: from++ });
     else result.push({ kind: 'added', to: to++ });
   }

@@ -1,18 +1,17 @@
-import { RefusedError } from '../../platform/errors.ts';
-import { equal, isJsonObject, type Json } from '../json.ts';
-import type { DocumentSelector, Edit, SetOptions } from '../set/options.ts';
+import { isJsonObject, type Json } from '../json.ts';
+import type { DocumentSelector } from '../set/options.ts';
 import { readableDocuments } from '../set/readable.ts';
-import { setValues } from '../set/set-values.ts';
 import type { DocumentNode } from '../tree/nodes.ts';
-import { applyChanges, type Change, changesBetween } from './changes.ts';
+import { type Change, changesBetween } from './changes.ts';
 import { chooseDocument } from './choose-document.ts';
-import { exactEdits } from './exact-edits.ts';
+import { exactText } from './exact-text.ts';
 import { applyJsonPatch } from './json-patch.ts';
+import { meansThat } from './means-that.ts';
 import { applyMergePatch } from './merge-patch.ts';
 import { BadPatchError, PatchRefusedError } from './patch-error.ts';
 import { printJson } from './print-json.ts';
 import { printYaml } from './print-yaml.ts';
-import { readValues, type YamlVersion } from './read-values.ts';
+import { readValues } from './read-values.ts';
 import { applyStrategicMerge } from './strategic-merge.ts';
 
 export const PATCH_TYPES = ['json', 'merge', 'strategic'] as const;
@@ -36,8 +35,8 @@ export interface PatchedText {
 }
 
 /**
- * Patches one document of a text. A patch that replaces scalars or adds them goes through the byte-exact writer; any other has the document
- * printed anew. Either way the result is read again, in both versions of YAML, before it counts.
+ * Patches one document of a text. A patch that replaces scalars, adds them, or takes whole entries out of block collections leaves every other byte
+ * alone; any other has the document printed anew. Either way the result is read again, in both versions of YAML, before it counts.
  * @throws BadInputError for a file or a patch that is none; RefusedError when the patch does not fit, or the file cannot be changed safely
  */
 export function patchText(text: string, request: PatchRequest): PatchedText {
@@ -48,11 +47,12 @@ export function patchText(text: string, request: PatchRequest): PatchedText {
   const before = values[doc] ?? null;
   const changes = changesBetween(before, patched(before, request));
   if (changes.length === 0) return { text, doc, how: 'unchanged', changes };
-  const exact = exactText(text, changes, { document: { index: doc }, create: true, json });
+  const exact = exactText(text, changes, { doc, json });
   if (exact !== undefined) return { text: exact, doc, how: 'exact', changes };
   const printed = json ? printJson(text, changes) : printYaml(text, doc, rootOf(documents, doc), changes);
-  assertMeansThat(printed, { text, doc, changes, versions: json ? ['1.2'] : ['1.2', '1.1'] });
-  return { text: printed, doc, how: 'printed', changes };
+  if (meansThat(printed, { text, doc, changes, versions: json ? ['1.2'] : ['1.2', '1.1'] }))
+    return { text: printed, doc, how: 'printed', changes };
+  throw new PatchRefusedError('the file was not patched: printed anew it would mean something else', { hint: 'edit it by hand' });
 }
 
 function patched(before: Json, { type, patch }: PatchRequest): Json {
@@ -71,36 +71,8 @@ function afterPatch(before: Json, type: PatchType, patch: Json): Json {
   throw new PatchRefusedError('the document is no map, and has no strategic merge patch', { hint: 'use a JSON patch' });
 }
 
-function exactText(text: string, changes: readonly Change[], options: SetOptions): string | undefined {
-  const edits: readonly Edit[] | undefined = exactEdits(changes);
-  if (!edits) return undefined;
-  try {
-    return setValues(text, edits, options).text;
-  } catch (error) {
-    // What is there is only ever replaced exactly; what is added may be printed with the document around it.
-    if (error instanceof RefusedError && changes.some(({ kind }) => kind === 'add')) return undefined;
-    throw error;
-  }
-}
-
 function rootOf(documents: readonly DocumentNode[], doc: number): DocumentNode['root'] {
   const root = documents[doc]?.root;
   if (root) return root;
   throw new PatchRefusedError('the file was not patched: its documents cannot be told apart with certainty', { hint: 'edit it by hand' });
-}
-
-interface Expectation {
-  readonly text: string;
-  readonly doc: number;
-  readonly changes: readonly Change[];
-  readonly versions: readonly YamlVersion[];
-}
-
-function assertMeansThat(printed: string, { text, doc, changes, versions }: Expectation): void {
-  for (const version of versions) {
-    const expected = readValues(text, version);
-    expected[doc] = applyChanges(expected[doc] ?? null, changes);
-    if (equal(expected, readValues(printed, version))) continue;
-    throw new PatchRefusedError('the file was not patched: printed anew it would mean something else', { hint: 'edit it by hand' });
-  }
 }

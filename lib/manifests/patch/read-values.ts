@@ -1,4 +1,5 @@
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
+import { messageOf } from '../../platform/errors.ts';
 import type { Json } from '../json.ts';
 import { PatchRefusedError } from './patch-error.ts';
 
@@ -14,11 +15,17 @@ export function readValues(text: string, version: YamlVersion): Json[] {
   return documents.map((document) => {
     const [error] = document.errors;
     if (error) throw new PatchRefusedError(`the file was not patched: ${error.message}`, { hint: 'correct it first' });
-    return plain(document.toJS({ maxAliasCount: MOST_ALIASES }));
+    return plain(document);
   });
 }
 
 /** YAML 1.1 has dates, sets and binary values, of which JSON knows nothing: they are compared by their texts. */
-function plain(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value ?? null)) as Json;
+function plain(document: Document.Parsed): Json {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    return JSON.parse(JSON.stringify(value ?? null)) as Json;
+  } catch (error) {
+    // An alias without its anchor, a merge of what is no map, or more aliases than anybody writes.
+    throw new PatchRefusedError(`the file was not patched: ${messageOf(error)}`, { cause: error, hint: 'write the aliased parts out' });
+  }
 }

@@ -35,16 +35,11 @@ describe('manifest patch', () => {
   });
 
   it('prints the document anew for anything else, and says so', async () => {
-    const { exitCode, stderr, after } = await patched(deployment, [
-      '--type',
-      'json',
-      '--patch',
-      '[{"op": "remove", "path": "/spec/paused"}]',
-    ]);
+    const { exitCode, stderr, after } = await patched(deployment, ['--type', 'merge', '--patch', 'spec: {paused: null, x: [a]}']);
 
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^warning: document 0 of .*app\.yaml is printed anew: comments stay/);
-    expect(after).toBe(deployment.replace('  paused: true\n', '').replace('   # two', ' # two'));
+    expect(stderr).toMatch(/^warning: document 0 of .*app\.yaml is printed anew: its comments stay/);
+    expect(after).toBe(deployment.replace('  paused: true\n', '  x:\n  - a\n').replace('   # two', ' # two'));
   });
 
   it('keeps a JSON file JSON, with its indentation', async () => {

@@ -99,6 +99,36 @@ describe('a patch that replaces or adds scalars', () => {
   });
 });
 
+describe('a patch that takes entries away', () => {
+  it.each<readonly [what: string, text: string, path: string, after: string]>([
+    ['a key', 'a: 1\nb:  # x\n  c: 2\n  d: 3\n# e\ne:   4\n', '/b/c', 'a: 1\nb:  # x\n  d: 3\n# e\ne:   4\n'],
+    ['a key and all below it', 'a: 1\nb:  # x\n  c: 2\n  d: |\n    t\n\n# e\ne:   4\n', '/b', 'a: 1\n\n# e\ne:   4\n'],
+    ['the last key, with its comment', 'a:   1\n\n# about b\n# more\nb: 2', '/b', 'a:   1\n\n'],
+    ['the first key, without the comment of all', '# about all\na: 1\nb: 2\n', '/a', '# about all\nb: 2\n'],
+    ['an item', 'l:\n  - a # x\n  # about b\n  - b\n  - c   # y\n', '/l/1', 'l:\n  - a # x\n  - c   # y\n'],
+    ['the key behind a dash', 'l:\r\n- a: 1\r\n  b: 2 # y\r\n', '/l/0/a', 'l:\r\n- b: 2 # y\r\n'],
+    ['a key with an anchor', 'a: &x 1\nb: &y\n  c: 2\nd: *x\n', '/b', 'a: &x 1\nd: *x\n'],
+  ])('takes %s out and leaves every other byte', (_what, text, path, after) => {
+    const result = patchText(text, { type: 'json', patch: [{ op: 'remove', path }] });
+
+    expect({ how: result.how, text: result.text }).toEqual({ how: 'exact', text: after });
+  });
+
+  it.each<readonly [what: string, text: string, path: string, after: string]>([
+    ['the only key', 'a:\n  b: 1   # x\nc: 1\n', '/a/b', 'a: {}\nc: 1\n'],
+    ['an item of a flow list', 'a: [1,  2]\n', '/a/1', 'a: [1]\n'],
+    ['the key behind a dash, with a comment below', 'l:\n- a: 1\n  # about b\n  b: 2\n', '/l/0/a', 'l:\n- # about b\n  b: 2\n'],
+  ])('prints the document anew to take %s out', (_what, text, path, after) => {
+    const result = patchText(text, { type: 'json', patch: [{ op: 'remove', path }] });
+
+    expect({ how: result.how, text: result.text }).toEqual({ how: 'printed', text: after });
+  });
+
+  it('refuses to take an anchor away that is still used', () => {
+    expect(() => patchText('a: &x 1\nb: *x\n', { type: 'json', patch: [{ op: 'remove', path: '/a' }] })).toThrow(RefusedError);
+  });
+});
+
 describe('a patch that takes away or adds lists', () => {
   it('prints the document anew: with its comments, quotes and flow style, and every number as it was written', () => {
     const patch = {
