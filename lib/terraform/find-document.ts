@@ -9,9 +9,6 @@ export type Found =
   | { readonly kind: 'other'; readonly value: TerraformValue }
   | { readonly kind: 'none'; readonly at: NoJson | undefined };
 
-/** Log lines may look like objects too; a text with more of them is no output of Terraform. */
-const MOST_TRIES = 1_000;
-
 /**
  * The document in what a command wrote. Mostly it is all of the text. Wrappers write lines of their own around it (setup-terraform's `[command]…`, the retries of
  * HCP Terraform, version managers): then it is the first balanced object that starts a line and fits.
@@ -24,31 +21,38 @@ export function findDocument(text: string, fits: (value: TerraformValue) => bool
 }
 
 function amongLines(text: string, fits: (value: TerraformValue) => boolean): Found | undefined {
-  const starts = /^[ \t]*(?=\{)/gm;
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const match = starts.exec(text);
-    if (!match) return undefined;
-    const start = match.index + match[0].length;
-    const end = endOfObject(text, start);
-    const read = end === undefined ? undefined : readJson(text.slice(start, end));
-    if (end !== undefined && read?.ok && fits(read.value))
-      return { kind: 'found', value: read.value, around: { before: lines(text.slice(0, start)), after: lines(text.slice(end)) } };
-    starts.lastIndex = Math.max(end ?? 0, start + 1);
+  let end = 0;
+  for (const span of objectsOnLines(text)) {
+    // What is inside of an object that does not fit is not looked at.
+    if (span.start < end) continue;
+    end = span.end;
+    const read = readJson(text.slice(span.start, end));
+    if (!read.ok || !fits(read.value)) continue;
+    return { kind: 'found', value: read.value, around: { before: lines(text.slice(0, span.start)), after: lines(text.slice(end)) } };
   }
   return undefined;
 }
 
-/** @returns the index behind the brace that closes the one at `start` */
-function endOfObject(text: string, start: number): number | undefined {
-  const tokens = /"(?:[^"\\]|\\.)*"|[{}]/gs;
-  tokens.lastIndex = start;
-  let depth = 0;
-  for (let token = tokens.exec(text); token; token = tokens.exec(text)) {
-    if (token[0] === '{') depth++;
-    if (token[0] === '}') depth--;
-    if (depth === 0) return tokens.lastIndex;
+interface Span {
+  readonly start: number;
+  /** Behind the closing brace. */
+  readonly end: number;
+}
+
+/** The balanced objects that start a line, in their order. One pass, whatever the text: JSON's strings never go over the end of a line, so a stray quote ends there. */
+function objectsOnLines(text: string): readonly Span[] {
+  const open: { readonly start: number; readonly onLine: boolean }[] = [];
+  const found: Span[] = [];
+  for (const token of text.matchAll(/"(?:[^"\\\r\n]|\\.)*"|(?<indent>^[ \t]*)\{|[{}]/gm)) {
+    const [word] = token;
+    const indent = token.groups?.indent;
+    if (word.endsWith('{')) open.push({ start: token.index + word.length - 1, onLine: indent !== undefined });
+    else if (word === '}') {
+      const begin = open.pop();
+      if (begin?.onLine) found.push({ start: begin.start, end: token.index + 1 });
+    }
   }
-  return undefined;
+  return found.sort((a, b) => a.start - b.start);
 }
 
 function lines(text: string): number {

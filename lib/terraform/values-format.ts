@@ -31,9 +31,14 @@ function valueText(value: TerraformValue, indent: string): string {
     : entries.map(([key, item]) => `\n${indent}${keyText(key)}:${valueText(item, `${indent}  `)}`).join('');
 }
 
-/** Plain only where no reader could see anything but the text: words of YAML 1.1 have at most 5 letters. */
+/** Plain only where no reader could see anything but the text: `e0` is a number for some, `y` a boolean for others. */
 function keyText(key: string): string {
-  if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(key)) return key;
+  if (
+    key.length <= LONGEST_KEY &&
+    /^[A-Za-z](?:[A-Za-z][A-Za-z0-9_-]*)?$/.test(key) &&
+    !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(key)
+  )
+    return key;
   const text = quoted(key);
   if (text.length <= LONGEST_KEY) return text;
   throw new RefusedError(`a key of ${key.length} characters cannot be written as YAML: ${key.slice(0, 40)}…`, {
