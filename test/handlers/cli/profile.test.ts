@@ -20,7 +20,7 @@ describe('a profile', () => {
     const { world, place } = await person();
     const home = await Home.with(place);
 
-    const { exitCode, stdout } = await home.run(program, [...plan, '--cluster', 'dev', '--profile', 'own']);
+    const { exitCode, stdout } = await home.runHere([...plan, '--cluster', 'dev', '--profile', 'own']);
 
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ status: 'ok', counts: { planned: 1 } });
@@ -87,7 +87,7 @@ it('a command without a region anywhere says how to name one', async () => {
   const { place } = await person();
   const home = await Home.with(place);
 
-  const { exitCode, stdout, stderr } = await home.run(program, [...plan, '--cluster', 'dev']);
+  const { exitCode, stdout, stderr } = await home.runHere([...plan, '--cluster', 'dev']);
 
   expect(exitCode).not.toBe(0);
   expect(`${stdout}${stderr}`).toContain('no AWS region is known');

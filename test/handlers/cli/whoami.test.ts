@@ -35,8 +35,10 @@ describe('whoami', () => {
 
     const { stdout, stderr } = await home.run(program, ['whoami', '--profile', 'own', '-o', 'json']);
 
+    const own = { arn: 'arn:aws:iam::000000000000:user/nightshift', credentials: { profile: 'own' } };
     expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toMatchObject({ arn: 'arn:aws:iam::000000000000:user/nightshift', credentials: { profile: 'own' } });
+    expect(JSON.parse(stdout)).toMatchObject(own);
+    expect((await home.runHere(['whoami', '--profile', 'own', '-o', 'json'])).json()).toMatchObject(own);
   });
 
   it('assumes a role first, and is that role in a cluster too', async () => {
