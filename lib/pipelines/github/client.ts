@@ -7,7 +7,7 @@ import { readJson } from '../http/read-json.ts';
 import { send as overHttp, type Send, type WireAnswer } from '../http/send.ts';
 import { type Repeat, withRetries } from '../http/with-retries.ts';
 import { type Mask, maskOf } from '../mask.ts';
-import type { Patience } from '../patience.ts';
+import { type Patience, requestTimeout } from '../patience.ts';
 import { answerError } from './answer-error.ts';
 import { rateLimitError } from './rate-limit.ts';
 
@@ -61,12 +61,20 @@ export function githubClient(options: GithubOptions): GithubClient {
   };
   const once = async (
     request: Omit<GithubPost, 'repeat' | 'body'> & { readonly body?: unknown },
-    { signal }: Patience,
+    patience: Patience,
   ): Promise<WireAnswer> => {
     const { path, body, what, expected = [], mask = own } = request;
     const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } };
     const method = body === undefined ? 'GET' : 'POST';
-    const answer = await send({ service: 'github', method, url: server + path, headers, ...content, timeoutMs, signal });
+    const answer = await send({
+      service: 'github',
+      method,
+      url: server + path,
+      headers,
+      ...content,
+      timeoutMs: requestTimeout(timeoutMs, patience),
+      signal: patience.signal,
+    });
     const limited = rateLimitError(answer, what, clock.now());
     if (limited) throw limited;
     if ((answer.status >= 200 && answer.status < 300) || expected.includes(answer.status)) return answer;

@@ -1,9 +1,9 @@
 import { BadInputError } from '../../platform/errors.ts';
 import { UncertainTriggerError } from '../errors.ts';
 import { maskOf, secretValues } from '../mask.ts';
+import { mayHaveArrived } from '../may-have-arrived.ts';
 import type { Patience } from '../patience.ts';
 import type { GithubClient } from './client.ts';
-import { mayHaveStarted } from './dispatch-workflow.ts';
 import { repositoryPath } from './repository.ts';
 
 export interface RepositoryDispatch {
@@ -32,7 +32,7 @@ export async function dispatchEvent(client: GithubClient, dispatch: RepositoryDi
       patience,
     );
   } catch (error) {
-    if (!mayHaveStarted(error)) throw error;
+    if (!mayHaveArrived(error)) throw error;
     throw new UncertainTriggerError(`it is not known whether GitHub did ${what}: ${error.message}`, {
       service: 'github',
       ...(error.status !== undefined && { status: error.status }),

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { BadInputError } from '../../platform/errors.ts';
-import { BadAnswerError, InvalidTriggerError, UncertainTriggerError, UnreachableError } from '../errors.ts';
+import { InvalidTriggerError } from '../errors.ts';
 import { readJson } from '../http/read-json.ts';
 import type { WireAnswer } from '../http/send.ts';
 import { type Mask, maskOf, secretValues } from '../mask.ts';
+import { mayHaveArrived } from '../may-have-arrived.ts';
 import type { Patience } from '../patience.ts';
 import type { GithubClient } from './client.ts';
+import { notCorrelatable, refused, uncertain, whatOf } from './dispatch-errors.ts';
 import { findLostRun } from './find-run.ts';
 import type { GithubHandle } from './handle.ts';
 import { repositoryPath } from './repository.ts';
@@ -84,7 +86,7 @@ async function withoutDetails(known: Known, { name, inputs, correlated }: Plain,
   try {
     const answer = await post(known, { inputs: sent }, { correlated: carriesId, patience });
     if ('handle' in answer) return answer;
-    if (answer.status === 400) throw refused(known, answer);
+    if (answer.status === 400) throw refused(known.dispatch, answer);
     return dispatched(known, answer, carriesId);
   } catch (error) {
     throw carriesId && !correlated && isUnexpectedInput(error, name) ? notCorrelatable(known.dispatch, name) : error;
@@ -103,7 +105,7 @@ async function post(
     const request = { path, body: { ref, ...body }, expected: [400], repeat: 'when-not-sent', what: whatOf(dispatch), mask } as const;
     return await client.post(request, patience);
   } catch (error) {
-    if (!mayHaveStarted(error)) throw error;
+    if (!mayHaveArrived(error)) throw error;
     const handle = idHandle(client, dispatch, id, startedAt);
     const run = correlated ? await findLostRun(client, handle, patience) : undefined;
     if (run === undefined) throw uncertain(dispatch, error, correlated);
@@ -136,28 +138,8 @@ function refusesDetails({ status }: WireAnswer): boolean {
   return status === 400;
 }
 
-function refused({ dispatch }: Known, answer: WireAnswer): InvalidTriggerError {
-  const hint = 'compare ref and inputs with what the workflow declares';
-  return new InvalidTriggerError(`GitHub did not ${whatOf(dispatch)}: it refused the request (400)`, {
-    service: 'github',
-    status: answer.status,
-    hint,
-  });
-}
-
 function isUnexpectedInput(error: unknown, name: string): boolean {
   return error instanceof InvalidTriggerError && /unexpected inputs/i.test(error.message) && error.message.includes(`"${name}"`);
-}
-
-function notCorrelatable({ workflow }: WorkflowDispatch, name: string): InvalidTriggerError {
-  const message =
-    `${workflow} was not dispatched: this server does not say which run it starts, and the workflow has no input "${name}" ` +
-    'to tell its run from others by';
-  return new InvalidTriggerError(message, {
-    service: 'github',
-    status: 422,
-    hint: `declare the input ${name} and show it: run-name: Deploy \${{ inputs.${name} }}; or name another input (--correlation-input), or do not wait`,
-  });
 }
 
 function checkCount(inputs: Readonly<Record<string, string>>): void {
@@ -166,23 +148,4 @@ function checkCount(inputs: Readonly<Record<string, string>>): void {
     throw new BadInputError(`${count} inputs were given, and GitHub takes ${MOST_INPUTS}`, {
       hint: 'put several values into one input, as JSON',
     });
-}
-
-/** What was refused, rate limits included, has started nothing. */
-export function mayHaveStarted(error: unknown): error is UnreachableError | BadAnswerError {
-  if (error instanceof UnreachableError) return error.sent === 'unknown';
-  return error instanceof BadAnswerError && error.status !== undefined && error.status >= 500;
-}
-
-function uncertain(dispatch: WorkflowDispatch, error: UnreachableError | BadAnswerError, correlated: boolean): UncertainTriggerError {
-  const looked = correlated ? ', and no run shows the id that was sent' : '';
-  return new UncertainTriggerError(`it is not known whether GitHub started ${dispatch.workflow}: ${error.message}${looked}`, {
-    service: 'github',
-    ...(error.status !== undefined && { status: error.status }),
-    hint: 'it was not sent a second time: look at the runs of the workflow first; with --correlation-input such a run is found',
-  });
-}
-
-function whatOf({ workflow, repository }: WorkflowDispatch): string {
-  return `dispatch ${workflow} of ${repository}`;
 }

@@ -4,7 +4,7 @@ import { baseUrl } from '../http/base-url.ts';
 import { readJson } from '../http/read-json.ts';
 import { send as overHttp, type Send, type WireAnswer, type WireRequest } from '../http/send.ts';
 import { type Repeat, withRetries } from '../http/with-retries.ts';
-import type { Patience } from '../patience.ts';
+import { type Patience, requestTimeout } from '../patience.ts';
 import { answerError, isCrumbRefusal } from './answer-error.ts';
 import { authHeaders, type JenkinsAuth } from './auth.ts';
 import { openSession, type Session } from './session.ts';
@@ -49,7 +49,7 @@ export function jenkinsClient(options: JenkinsOptions): JenkinsClient {
   const exchange = (
     request: Pick<WireRequest, 'method' | 'body' | 'onData'> & { readonly path: string },
     headers: Session,
-    { signal }: Patience,
+    patience: Patience,
   ) =>
     send({ ...request, service: 'jenkins', url: server + request.path, headers: { ...authHeaders(auth), ...headers }, timeoutMs, signal });
   const get = async (path: string, what: string, patience: Patience, onData?: (chunk: Buffer) => void): Promise<WireAnswer | undefined> => {

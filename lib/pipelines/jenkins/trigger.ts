@@ -1,5 +1,6 @@
-import { BadAnswerError, ConflictError, InvalidTriggerError, UncertainTriggerError, UnreachableError } from '../errors.ts';
+import { BadAnswerError, ConflictError, InvalidTriggerError, UncertainTriggerError, type UnreachableError } from '../errors.ts';
 import type { WireAnswer } from '../http/send.ts';
+import { mayHaveArrived } from '../may-have-arrived.ts';
 import type { Patience } from '../patience.ts';
 import { answerError, wantsLogin } from './answer-error.ts';
 import type { JenkinsClient } from './client.ts';
@@ -33,7 +34,7 @@ export async function triggerJenkins(client: JenkinsClient, trigger: JenkinsTrig
     if (answer.status === 400 || answer.status === 500) return await secondChance(client, trigger, { answer, bare, patience });
     return triggered(client, trigger, answer);
   } catch (error) {
-    if (!mayBeQueued(error)) throw error;
+    if (!mayHaveArrived(error)) throw error;
     const handle = await findByParameter(client, trigger, patience);
     if (handle) return { handle, merged: false };
     throw uncertain(trigger, error);
@@ -93,12 +94,6 @@ function triggered(client: JenkinsClient, { job }: JenkinsTrigger, answer: WireA
     ...details,
     hint: 'see whether a plugin holds builds of this job back',
   });
-}
-
-/** 429 and what was never sent are not: they have been repeated already. */
-function mayBeQueued(error: unknown): error is UnreachableError | BadAnswerError {
-  if (error instanceof UnreachableError) return error.sent === 'unknown';
-  return error instanceof BadAnswerError && error.status !== undefined && error.status >= 500;
 }
 
 function uncertain({ job, correlation }: JenkinsTrigger, error: UnreachableError | BadAnswerError): UncertainTriggerError {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { InterruptedError } from '../../../bin/errors.ts';
+import { startAwsSandbox } from '../../../sandbox/aws/server.ts';
 import type { SandboxJob } from '../../../sandbox/jenkins/jobs.ts';
 import { type JenkinsSandbox, type JenkinsSandboxOptions, startJenkinsSandbox } from '../../../sandbox/jenkins/server.ts';
 import { type CliOptions, type CliResult, runCli } from './run-cli.ts';
@@ -9,7 +10,12 @@ import { spawnCli } from './spawn-cli.ts';
 import { folderWith } from './temp-folder.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
-const parameters: NonNullable<SandboxJob['parameters']> = [{ name: 'VERSION' }, { name: 'DB_PASSWORD' }, { name: 'DATA', type: 'file' }, { name: 'ID' }];
+const parameters: NonNullable<SandboxJob['parameters']> = [
+  { name: 'VERSION' },
+  { name: 'DB_PASSWORD' },
+  { name: 'DATA', type: 'file' },
+  { name: 'ID' },
+];
 
 /** A controller on which a second passes with every request. */
 async function jenkins(job: SandboxJob = {}, options: Partial<JenkinsSandboxOptions> = {}): Promise<JenkinsSandbox> {
@@ -230,6 +236,22 @@ describe('nightshift trigger jenkins', () => {
 
     expect(result).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('warning: the URL is not https') });
     expect(result.stderr).toContain('its name does not resolve');
+  });
+});
+
+describe('the token of trigger jenkins', () => {
+  it('comes from a parameter of SSM', async () => {
+    const sandbox = await jenkins();
+    const aws = await startAwsSandbox({ parameters: { '/ci/jenkins': { value: sandbox.user.token, type: 'SecureString' } } });
+    onTestFinished(() => aws.close());
+    const { JENKINS_API_TOKEN: _, ...env } = envOf(sandbox);
+
+    const cli = spawnCli(['trigger', 'jenkins', 'shop/deploy', '--token-parameter', '/ci/jenkins'], { ...aws.env(), ...env });
+    const gone = spawnCli(['trigger', 'jenkins', 'shop/deploy', '--token-parameter', '/gone', '-o', 'json'], { ...aws.env(), ...env });
+
+    expect(await cli.stdout).toBe('triggered shop/deploy: queue item 123\n');
+    expect(JSON.parse(await gone.stdout)).toMatchObject({ error: { code: 'parameter', message: expect.stringContaining('/gone') } });
+    expect(sandbox.byHand.builds('shop/deploy')).toHaveLength(1);
   });
 });
 

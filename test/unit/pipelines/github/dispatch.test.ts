@@ -40,6 +40,17 @@ describe('dispatching a workflow', () => {
     ]);
   });
 
+  it('tells a request that is refused with and without run details', async () => {
+    const { client, sandbox, dispatches } = await githubWorld();
+    sandbox.faults.add({ method: 'POST', times: 9, answer: refusal(400, 'Problems parsing JSON') });
+
+    expect(await failure(dispatchWorkflow(client, dispatch))).toMatchObject({
+      code: 'bad_input',
+      message: expect.stringContaining('refused the request (400)'),
+    });
+    expect(dispatches()).toBe(2);
+  });
+
   it('starts nothing there when the workflow has no input for the id and the run is to be followed', async () => {
     const { client, sandbox } = await githubWorld({ ...OLD, workflow: { inputs: { version: {} } } });
 

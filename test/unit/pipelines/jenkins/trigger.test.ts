@@ -123,6 +123,16 @@ describe('triggering a Jenkins job', () => {
     expect(triggers()).toBe(1);
   });
 
+  it('tells of a value that the job refuses, without quoting the page', async () => {
+    const { sandbox, client, triggers } = await jenkinsWorld();
+    sandbox.faults.add({ method: 'POST', answer: page(400, 'Illegal choice for parameter STAGE: planted-p4ss') });
+
+    const error = await failure(triggerJenkins(client, trigger));
+
+    expect(error).toMatchObject({ code: 'bad_input', message: 'Jenkins did not trigger shop/deploy: it refused a parameter (400)' });
+    expect(triggers()).toBe(1);
+  });
+
   it('names who lacks which permission', async () => {
     const { client } = await jenkinsWorld({ jobs: { read: { permission: 'read' } } });
 
@@ -281,6 +291,16 @@ describe('a trigger whose answer gets lost', () => {
 
     expect(triggers()).toBe(2);
     expect(clock.now() - started).toBe(7_000);
+  });
+
+  it('is given up in time to tell of it', async () => {
+    const { sandbox, client, triggers } = await jenkinsWorld();
+    sandbox.faults.add({ method: 'POST', hang: true });
+
+    const error = await failure(triggerJenkins(client, trigger, { remainingMs: () => 200.5 }));
+
+    expect(error).toMatchObject({ code: 'jenkins_uncertain', message: expect.stringContaining('no answer in 200 ms') });
+    expect(triggers()).toBe(1);
   });
 
   it('fails at once when the server asks for more time than there is', async () => {

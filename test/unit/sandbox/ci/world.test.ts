@@ -31,7 +31,10 @@ describe('Jenkins and GitHub of the sandbox', () => {
   ])('show how it goes: %j', async (args, exitCode, shown) => {
     const sandbox = await world();
 
-    const result: CliResult = await runCli(['trigger', ...args, '--wait', '--timeout', shown.match(/goes on|no nodes|approval/) ? '1s' : '15s'], { env: sandbox.env() });
+    const result: CliResult = await runCli(
+      ['trigger', ...args, '--wait', '--timeout', shown.match(/goes on|no nodes|approval/) ? '1s' : '15s'],
+      { env: sandbox.env() },
+    );
 
     expect(result).toMatchObject({ exitCode, stdout: expect.stringContaining(shown) });
   });
