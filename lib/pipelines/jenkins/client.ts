@@ -51,7 +51,14 @@ export function jenkinsClient(options: JenkinsOptions): JenkinsClient {
     headers: Session,
     patience: Patience,
   ) =>
-    send({ ...request, service: 'jenkins', url: server + request.path, headers: { ...authHeaders(auth), ...headers }, timeoutMs, signal });
+    send({
+      ...request,
+      service: 'jenkins',
+      url: server + request.path,
+      headers: { ...authHeaders(auth), ...headers },
+      timeoutMs: requestTimeout(timeoutMs, patience),
+      signal: patience.signal,
+    });
   const get = async (path: string, what: string, patience: Patience, onData?: (chunk: Buffer) => void): Promise<WireAnswer | undefined> => {
     const answer = await exchange({ method: 'GET', path, ...(onData && { onData }) }, {}, patience);
     if (answer.status === 404) return undefined;
