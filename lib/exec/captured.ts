@@ -41,6 +41,14 @@ export class Captured {
     return `${head.toString('utf8')}\n[… ${this.dropped} bytes left out …]\n${tail.toString('utf8')}`;
   }
 
+  /** The end of it; where there is more than was kept, from the beginning of a line, or without `margin` bytes when there is only one. */
+  end(margin: number): string {
+    if (this.dropped === 0) return this.text();
+    const tail = this.#window.tail();
+    const line = tail.indexOf('\n') + 1;
+    return tail.subarray(line === 0 ? margin : line).toString('utf8');
+  }
+
   toJSON(): string {
     return this.#summary();
   }

@@ -41,10 +41,12 @@ function given(words: Words, { env, secrets = [] }: CommandOptions): readonly st
   return [...secrets, ...words.filter((word) => word instanceof Secret), ...inEnvironment].map(reveal);
 }
 
-/** A path says where a secret is. */
+/** Paths of files with secrets, whose names do not say so. */
+const PLACES: ReadonlySet<string> = new Set(['GOOGLE_APPLICATION_CREDENTIALS', 'CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE']);
+
 function secretsIn(env: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(env).flatMap(([name, value]) =>
-    value.length >= SHORTEST_SECRET_VALUE && namesSecret(name) && !value.startsWith('/') ? [value] : [],
+    value.length >= SHORTEST_SECRET_VALUE && namesSecret(name) && !PLACES.has(name) ? [value] : [],
   );
 }
 

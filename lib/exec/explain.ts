@@ -58,14 +58,9 @@ function notFound(program: string, shown: string): readonly [why: string, hint: 
   return ['there is no such file, or the interpreter that its first line names is missing', 'correct the path'];
 }
 
-/** The end of what was said, from the beginning of a line. A secret that the cut would halve goes with the rest of its line. */
+/** The end of what was said. A secret that the cap on the output would halve goes with the rest of its line. */
 function tailOf(output: Captured, { redactor }: PreparedCommand): string {
-  const text = stripVTControlCharacters(output.text()).trimEnd();
-  const room = LONGEST_TAIL + redactor.longest;
-  if (text.length <= room) return redactor.text(text).slice(-LONGEST_TAIL);
-  const raw = text.slice(-room);
-  const lineStart = raw.indexOf('\n') + 1;
-  return redactor.text(raw.slice(lineStart === 0 ? redactor.longest : lineStart)).slice(-LONGEST_TAIL);
+  return redactor.tail(stripVTControlCharacters(output.end(4 * redactor.longest)).trimEnd(), LONGEST_TAIL);
 }
 
 /** What programs say last is mostly what was wrong. */

@@ -7,6 +7,8 @@ export type LineRedactor = (line: string) => string;
 export interface Redactor {
   /** A text of any number of lines, at most some thousand characters. */
   text(text: string): string;
+  /** The last `length` characters of a text, from the beginning of a line where there is one. */
+  tail(text: string, length: number): string;
   /** For the lines of one output, in their order. */
   lines(): LineRedactor;
   /** UTF-16 units of the longest form of a secret. */
@@ -21,7 +23,12 @@ export function redactorOf(secrets: Iterable<string>): Redactor {
   const forms = [...new Set([...secrets].flatMap(formsOf))].sort((a, b) => b.length - a.length);
   const withoutGiven = (text: string): string => forms.reduce((clean, form) => clean.replaceAll(form, REDACTED), text);
   return {
-    text: (text) => redactText(withoutGiven(withoutOrphanedKey(text))),
+    text: (text) => redactText(withoutGiven(withoutKeys(text))),
+    tail: (text, length) => {
+      const clean = withoutGiven(withoutKeys(text));
+      // Twice as much is looked at as is kept: a credential is known by what stands before it.
+      return redactText(fromLineStart(clean, 2 * length)).slice(-length);
+    },
     lines: () => lineRedactor((line) => redactText(withoutGiven(line))),
     longest: forms[0]?.length ?? 0,
   };
@@ -52,10 +59,17 @@ function lineRedactor(redactLine: (line: string) => string): LineRedactor {
   };
 }
 
-/** The end of an output may begin in the midst of a key. */
-function withoutOrphanedKey(text: string): string {
-  const end = KEY_ENDS.exec(text);
-  const begin = KEY_BEGINS.exec(text);
-  if (!end || (begin && begin.index < end.index)) return text;
-  return REDACTED + text.slice(end.index + end[0].length);
+function fromLineStart(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = text.slice(-length);
+  return end.slice(end.indexOf('\n') + 1) || end;
+}
+
+const WHOLE_KEY = new RegExp(`${KEY_BEGINS.source}[\\s\\S]*?(?:${KEY_ENDS.source}|$)`, 'g');
+
+/** Before anything is cut: without its first line a key would not be known. The end of an output may itself begin in the midst of one. */
+function withoutKeys(text: string): string {
+  const rest = text.replace(WHOLE_KEY, REDACTED);
+  const end = KEY_ENDS.exec(rest);
+  return end === null ? rest : REDACTED + rest.slice(end.index + end[0].length);
 }

@@ -40,18 +40,11 @@ function isOutputs(value: TerraformValue): boolean {
   return isObject(value) && Object.values(value).every(isEntry);
 }
 
+/** Later versions may tell more of an output. */
 function isEntry(entry: TerraformValue): boolean {
   if (!isObject(entry)) return false;
   const sensitive = memberOf(entry, 'sensitive');
-  return (
-    memberOf(entry, 'value') !== undefined &&
-    (sensitive === undefined || typeof sensitive === 'boolean') &&
-    Object.keys(entry).every(isWord)
-  );
-}
-
-function isWord(key: string): boolean {
-  return ['value', 'type', 'sensitive', 'deprecated', 'description', 'ephemeral'].includes(key);
+  return memberOf(entry, 'value') !== undefined && (sensitive === undefined || typeof sensitive === 'boolean');
 }
 
 function readOutput(name: string, entry: TerraformObject, warnings: string[]): TerraformOutput {

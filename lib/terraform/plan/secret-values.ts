@@ -1,6 +1,6 @@
 import { redactText } from '../../platform/redact.ts';
 import { jsonText } from '../json.ts';
-import { isList, isObject, memberOf, type TerraformValue } from '../value.ts';
+import { isList, isNumber, isObject, memberOf, type TerraformValue } from '../value.ts';
 import type { PlanDocument } from './plan-document.ts';
 
 export const MASK = '(sensitive)';
@@ -22,7 +22,7 @@ export function valueText(plan: PlanDocument): ValueText {
   const parts = secrets.filter((secret) => secret.length >= SHORTEST_PART).flatMap((secret) => [secret, jsonText(secret).slice(1, -1)]);
   return (value) => {
     const text = jsonText(value);
-    if (typeof value === 'string' && whole.has(value)) return MASK;
+    if (whole.has(typeof value === 'string' ? value : text)) return MASK;
     return parts.some((part) => text.includes(part)) ? MASK : redactText(text);
   };
 }
@@ -53,6 +53,7 @@ function collect(value: TerraformValue | undefined, marks: TerraformValue | unde
 
 function textsIn(value: TerraformValue | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
+  if (isNumber(value)) return [value.value];
   if (isList(value)) return value.flatMap(textsIn);
   return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }

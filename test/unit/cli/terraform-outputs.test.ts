@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parse } from 'yaml';
 import { startAwsSandbox } from '../../../sandbox/aws/server.ts';
+import { isRunning } from '../../support/is-running.ts';
 import { outputsText, recorded } from '../terraform/documents.ts';
 import { runCli } from './run-cli.ts';
 import { spawnCli } from './spawn-cli.ts';
@@ -343,6 +344,22 @@ describe('without -f', () => {
     });
     expect(directory).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('there is no directory /no/such/directory') });
   });
+
+  it('ends terraform and all that it has started at Ctrl-C', async () => {
+    const { folder, env } = await terraform(
+      'trap "" TERM INT; (trap "" TERM INT; echo $BASHPID > "$(dirname "$0")/child"; while :; do sleep 0.2; done) & wait',
+    );
+    const cli = spawnCli(['terraform', 'outputs', '-o', 'json'], { PATH: `${env.PATH}:/usr/bin` });
+    const child = await vi.waitFor(async () => Number(await readFile(join(folder, 'child'), 'utf8')) || expect.fail('not started'), {
+      timeout: 10_000,
+    });
+
+    cli.process.kill('SIGINT');
+
+    expect(await cli.exitCode).toBe(1);
+    expect(JSON.parse(await cli.stdout)).toMatchObject({ error: { code: 'interrupted' } });
+    expect(isRunning(child)).toBe(false);
+  }, 30_000);
 
   it('does not wait longer than --timeout', async () => {
     const { env } = await terraform('sleep 60 & wait');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ExecError } from '../../../lib/exec/exec-error.ts';
 import { run } from '../../../lib/exec/run.ts';
 import { isRunning } from '../../support/is-running.ts';
@@ -112,6 +112,23 @@ describe('the end of a program', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
     // What setsid is for: no signal of ours finds it.
     expect(isRunning(await pidIn(join(folder, 'daemon')))).toBe(true);
+  });
+
+  it('comes when our own process exits in the midst of it', async () => {
+    const folder = await tempFolder();
+    const program = await script('family', deafFamily);
+    const module = new URL('../../../lib/exec/run.ts', import.meta.url).href;
+    const body = `
+      import { run } from '${module}';
+      import { existsSync } from 'node:fs';
+      void run('${program}', ['${folder}']);
+      setInterval(() => existsSync('${folder}/grandchild') && process.exit(3), 20);`;
+
+    const { exitCode } = await run(process.execPath, ['--input-type=module', '-e', body], { expected: [3] });
+    const pids = await Promise.all(['parent', 'child', 'grandchild'].map((name) => pidIn(join(folder, name))));
+
+    expect(exitCode).toBe(3);
+    await vi.waitFor(() => expect(pids.map(isRunning)).toEqual([false, false, false]));
   });
 
   it('leaves no listener and no timer behind', async () => {

@@ -123,6 +123,12 @@ describe('standard input', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('for a program that is not there is the fault of nobody', async () => {
+    const error = await failureOf(run('no-such-program-here', [], { stdin: 'x'.repeat(1_000_000) }));
+
+    expect(error.failure).toEqual({ kind: 'not-found' });
+  });
+
   it('without end is not read on when the program has ended', async () => {
     const source = new Readable({ read: (size) => void source.push(Buffer.alloc(size)) });
 

@@ -100,19 +100,56 @@ describe('secrets', () => {
     expect(error).toMatchObject({ stderrTail: expect.stringMatching(/0{1000}$/) });
   });
 
-  it('are private keys too, line by line and from the midst of them', async () => {
-    const lines: string[] = [];
-    const key = [
-      '-----BEGIN EC PRIVATE KEY-----',
-      ...Array.from({ length: 200 }, () => 'plantedMHcCAQEEIIGLZ'),
-      '-----END EC PRIVATE KEY-----',
-    ].join('\n');
+  it.each([1, 2, 100, 4_000])('are not halved by what is kept of an output: %i bytes of its end', async (tailBytes) => {
+    const secret = 'q7XzK9wPmB3vT5nRd8Jfh2Lsy6GcWa4E';
 
-    const error = await failing('printf "%s\\n" "$1" "after it" >&2; exit 1', [key], { onLine: (line) => lines.push(line) });
+    const error = await failing(`for n in $(seq 20); do printf '%s' "$1"; done >&2; exit 1`, [secret], {
+      secrets: [secret],
+      capture: { headBytes: 10, tailBytes },
+    });
 
-    expect(lines.at(-1)).toBe('after it');
-    expect(lines.join('\n')).not.toContain('planted');
-    expect(shown(error)).not.toContain('planted');
-    expect(error).toMatchObject({ stderrTail: expect.stringContaining('after it') });
+    for (let at = 0; at <= secret.length - 6; at++) expect(shown(error)).not.toContain(secret.slice(at, at + 6));
+  });
+
+  it('may be longer than a log can bear', async () => {
+    const secret = new Secret(`planted-${'x'.repeat(30_000)}`);
+
+    const error = await failing('echo "cannot read $1" >&2; echo "because of that" >&2; exit 1', [secret]);
+
+    expect(error).toMatchObject({ stderrTail: 'cannot read [redacted]\nbecause of that' });
+  });
+
+  it('in variables may begin like a path', async () => {
+    const env = { set: { AWS_SECRET_ACCESS_KEY: '/planted/key+=' } };
+
+    expect(shown(await failing('echo "$AWS_SECRET_ACCESS_KEY" >&2; exit 1', [], { env }))).not.toContain('planted');
+  });
+
+  describe('that are private keys', () => {
+    const lines = Array.from({ length: 1_000 }, () => 'plantedMHcCAQEEIIGLZ');
+    const [begin, end] = ['-----BEGIN EC PRIVATE KEY-----', '-----END EC PRIVATE KEY-----'];
+    const printing = (key: readonly string[], after: string, options: Parameters<typeof run>[2] = {}) =>
+      failing('cat >&2; echo "$1" >&2; exit 1', [after], { ...options, stdin: `${key.join('\n')}\n` });
+
+    it('are known line by line', async () => {
+      const told: string[] = [];
+
+      await printing([begin, ...lines, end], 'after it', { onLine: (line) => told.push(line) });
+
+      expect(told).toHaveLength(1_003);
+      expect(told.join('\n')).not.toContain('planted');
+      expect(told.at(-1)).toBe('after it');
+    });
+
+    it.each([
+      ['whole', [begin, ...lines, end], {}],
+      ['without an end', [begin, ...lines], {}],
+      ['of which only the end was kept', [begin, ...lines, end], { capture: { headBytes: 10, tailBytes: 2_000 } }],
+    ])('are known %s, in the end of a long complaint', async (_, key, options) => {
+      const error = await printing(key, 'after it', options);
+
+      expect(shown(error)).not.toContain('planted');
+      if (key.at(-1) === end) expect(error).toMatchObject({ stderrTail: expect.stringMatching(/after it$/) });
+    });
   });
 });

@@ -125,15 +125,22 @@ describe('attributes', () => {
     const attributes = attributesOf(
       {
         before: { a: 'x', b: 'y', c: 'z', pin: 'q' },
-        after: { a: 'postgres://u:planted-pw@db', b: { deep: ['planted-pw'] }, c: 'fine', pin: '1234' },
+        after: { a: 'postgres://u:planted-pw@db', b: { deep: ['planted-pw'] }, c: 'fine', pin: '1234', copy: new LosslessNumber('4815') },
       },
       {
-        variables: { pw: { value: 'planted-pw' }, pin: { value: '1234' }, open: { value: 'fine' } },
-        configuration: { root_module: { variables: { pw: { sensitive: true }, pin: { sensitive: true }, open: {} } } },
+        variables: {
+          pw: { value: 'planted-pw' },
+          pin: { value: '1234' },
+          code: { value: new LosslessNumber('4815') },
+          open: { value: 'fine' },
+        },
+        configuration: {
+          root_module: { variables: { pw: { sensitive: true }, pin: { sensitive: true }, code: { sensitive: true }, open: {} } },
+        },
       },
     );
 
-    expect(JSON.stringify(attributes)).not.toMatch(/planted|1234/);
+    expect(JSON.stringify(attributes)).not.toMatch(/planted|1234|4815/);
     expect(attributes).toContainEqual({ path: 'a', before: '"x"', after: '(sensitive)' });
     expect(attributes).toContainEqual({ path: 'c', before: '"z"', after: '"fine"' });
   });
