@@ -131,6 +131,22 @@ describe('the end of a program', () => {
     await vi.waitFor(() => expect(pids.map(isRunning)).toEqual([false, false, false]));
   });
 
+  it('lets our own process go, though a daemon still holds the pipe', async () => {
+    const folder = await tempFolder();
+    const program = await script(
+      'daemon',
+      `setsid bash -c 'echo $$ > "$0/daemon"; exec sleep 60' "$1" &\nuntil [ -s "$1/daemon" ]; do sleep 0.05; done`,
+    );
+    const module = new URL('../../../lib/exec/run.ts', import.meta.url).href;
+    const body = `import { run } from '${module}'; const { exitCode } = await run('${program}', ['${folder}']); console.log(exitCode);`;
+
+    // Nothing ends it: it has to have nothing left to wait for.
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', body], { timeoutMs: 10_000 });
+
+    expect(stdout.text()).toBe('0\n');
+    expect(isRunning(await pidIn(join(folder, 'daemon')))).toBe(true);
+  });
+
   it('leaves no listener and no timer behind', async () => {
     const controller = new AbortController();
     const before = process.listenerCount('exit');
