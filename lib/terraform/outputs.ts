@@ -16,6 +16,7 @@ export interface ReadOutputs {
   readonly warnings: readonly string[];
 }
 
+const WRAPPER = 'a wrapper writes to standard output (for setup-terraform, set terraform_wrapper: false)';
 const EMPTY =
   'there are no outputs: Terraform says so, with success, also where there is no state yet, or in the wrong directory or workspace';
 
@@ -61,7 +62,7 @@ function readOutput(name: string, entry: TerraformObject, warnings: string[]): T
 }
 
 function aroundText(where: string, { before, after }: { readonly before: number; readonly after: number }): string {
-  return `${where}: the outputs were found among other lines, ${before} before and ${after} after them: a wrapper writes to standard output (for setup-terraform, set terraform_wrapper: false)`;
+  return `${where}: the outputs were found among other lines, ${before} before and ${after} after them: ${WRAPPER}`;
 }
 
 /** What people give by mistake, by what it looks like. */

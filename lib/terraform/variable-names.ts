@@ -1,8 +1,37 @@
 import { RefusedError } from '../platform/errors.ts';
 
-/** Variables that steer a shell or what it starts: an output of the same name would take them over, or cannot be set at all. */
-const RESERVED =
-  /^(?:_|PATH|HOME|SHELL|USER|LOGNAME|PWD|OLDPWD|IFS|ENV|CDPATH|PS[0-4]|PROMPT_COMMAND|TERM|LANG|LC_.*|TZ|TMPDIR|HISTFILE|EDITOR|PAGER|UID|EUID|GID|PPID|RANDOM|SECONDS|LINENO|OPT(?:ARG|IND|ERR)|SHELLOPTS|BASH.*|DIRSTACK|FUNCNAME|GROUPS|HOST(?:NAME|TYPE)|MACHTYPE|OSTYPE|PIPESTATUS|SHLVL|LD_.*|DYLD_.*|NODE_OPTIONS|NODE_PATH|PYTHON(?:PATH|HOME|STARTUP)|PERL5(?:LIB|OPT)|RUBY(?:LIB|OPT)|GIT_.*|GITHUB_.*|RUNNER_.*|CI)$/;
+/** Variables that steer a shell or what it starts: an output of the same name would take them over, or cannot be set at all. `*` ends a family of names. */
+const RESERVED_NAMES: readonly string[] = [
+  // The shell's own, read-only ones among them.
+  ...[
+    '_',
+    'IFS',
+    'ENV',
+    'CDPATH',
+    'PS0',
+    'PS1',
+    'PS2',
+    'PS3',
+    'PS4',
+    'PROMPT_COMMAND',
+    'PWD',
+    'OLDPWD',
+    'UID',
+    'EUID',
+    'GID',
+    'PPID',
+    'RANDOM',
+  ],
+  ...['SECONDS', 'LINENO', 'OPTARG', 'OPTIND', 'OPTERR', 'SHELLOPTS', 'BASH*', 'DIRSTACK', 'FUNCNAME', 'GROUPS', 'HOSTNAME', 'HOSTTYPE'],
+  ...['MACHTYPE', 'OSTYPE', 'PIPESTATUS', 'SHLVL', 'HISTFILE'],
+  // Of every program.
+  ...['PATH', 'HOME', 'SHELL', 'USER', 'LOGNAME', 'TERM', 'LANG', 'LC_*', 'TZ', 'TMPDIR', 'EDITOR', 'PAGER', 'LD_*', 'DYLD_*'],
+  // They have code loaded.
+  ...['NODE_OPTIONS', 'NODE_PATH', 'PYTHONPATH', 'PYTHONHOME', 'PYTHONSTARTUP', 'PERL5LIB', 'PERL5OPT', 'RUBYLIB', 'RUBYOPT', 'GIT_*'],
+  // The runner's.
+  ...['CI', 'GITHUB_*', 'RUNNER_*'],
+];
+const RESERVED = new RegExp(`^(?:${RESERVED_NAMES.join('|').replaceAll('*', '.*')})$`);
 
 /**
  * Names of outputs as names of variables: what a shell does not take becomes `_`.
