@@ -5,6 +5,7 @@ import { named } from '../flags/values.ts';
 import { bind, type Runner } from './bind.ts';
 import { addExamples } from './examples.ts';
 import { addManifestPatchCommand } from './manifest-patch-command.ts';
+import { addManifestPromoteCommand } from './manifest-promote-command.ts';
 
 /** Editing manifests, values files, kustomizations, playbooks and workflows. */
 export function addManifestCommands(program: Command, run: Runner): void {
@@ -38,4 +39,5 @@ export function addManifestCommands(program: Command, run: Runner): void {
   ]);
   bind(set, run, async () => (await import('../commands/manifest-set.ts')).manifestSet);
   addManifestPatchCommand(manifest, run);
+  addManifestPromoteCommand(manifest, run);
 }
