@@ -15,10 +15,10 @@ export function jsonSubject(text: string, { root, steps }: Place): Subject | und
   const before = parsed(text);
   if (before === undefined) return undefined;
   const path = namesAlong(text, root, steps);
-  const value = path.reduce(childOf, before.value);
+  const value = exact(path.reduce(childOf, before.value), text, nodesAlong(root, steps).at(-1));
   return {
     value,
-    is: (asked) => sameJson(value, asked.type === 'number' ? Number(asked.value) : asked.value),
+    is: (asked) => sameJson(value, asked.value),
     proves(splice, claim) {
       const after = parsed(spliced(text, splice));
       return (
@@ -30,6 +30,12 @@ export function jsonSubject(text: string, { root, steps }: Place): Subject | und
       );
     },
   };
+}
+
+/** An integer of more digits than JavaScript counts is read from the text. */
+function exact(value: unknown, text: string, node: YamlNode | undefined): unknown {
+  const source = typeof value === 'number' && !Number.isSafeInteger(value) && node ? text.slice(node.start, node.end) : '';
+  return /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 
 /** A JSON text without the byte order mark that it may have; undefined when it is none. */

@@ -32,7 +32,12 @@ function refused(why: string, hint: string): RefusedError {
 /** Our reader knows less than YAML has: the parser tells whether it is the file's fault. */
 function explained(text: string, { offset, message }: ScanFailure): NightshiftError {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  });
   const [error] = 'empty' in documents ? [] : documents.flatMap(({ errors }) => errors);
   if (/\{\{[^{}]*\}\}/.test(text) && error) return refused(UNRENDERED, 'edit what it is rendered from');
   const line = error ? lines.linePos(error.pos[0]).line : lineAt(text, offset);

@@ -34,7 +34,7 @@ export interface Scene {
 /** The node that an edit is about, as a parser sees it. @throws RefusedError when the parser cannot read its surroundings */
 export function subjectAt(scene: Scene, path: string, doc: number, steps: readonly Step[]): Subject {
   const { text, original, documents, applied, json } = scene;
-  const window = windowAround(original, documents, doc, steps);
+  const window = windowAround(original, documents, { document: doc, steps });
   const shift = applied.filter(({ start }) => start < window.end).reduce((sum, splice) => sum + growthOf(splice), 0);
   const root = documents[doc]?.root;
   const subject = json && root ? jsonSubject(text, { root, steps }) : yamlSubject(text, { ...window, end: window.end + shift });
@@ -102,5 +102,5 @@ export function sharedBy({ documents, original }: Scene, { edit, doc, node }: Re
   const users = anchor !== undefined && root ? aliasesOf(root, anchor, node.start) : [];
   if (users.length === 0) return undefined;
   const lines = users.map(({ start }) => lineAt(original, start));
-  return `${edit.path} is marked &${anchor}: its new value is used in line ${lines.join(', ')} as well`;
+  return `${edit.path}: the value is marked &${anchor}, and is used in line ${lines.join(', ')} as well`;
 }

@@ -13,15 +13,28 @@ export interface Window {
 /** What a parser reads twice, in two versions, in a few milliseconds. */
 const LARGEST_WINDOW = 16_384;
 
+interface Wanted {
+  readonly document: number;
+  /** From the root of the document to the node. */
+  readonly steps: readonly Step[];
+  /** Characters that are no longer looked for a smaller part of. */
+  readonly largest?: number;
+}
+
 /**
  * The part of the text that an edit of the node at `steps` is proved in: all of it, or of a large one the first entry on the way that is small.
  * An entry of a block collection ends where the next of its column begins, whatever is in it: it reads alone as it does among the others.
  */
-export function windowAround(text: string, documents: readonly DocumentNode[], index: number, steps: readonly Step[]): Window {
-  const whole = { start: 0, end: text.length, document: index, steps };
+export function windowAround(
+  text: string,
+  documents: readonly DocumentNode[],
+  { document: index, steps, largest = LARGEST_WINDOW }: Wanted,
+): Window {
+  // A byte order mark is no part of what is read; the parser would count it as a column.
+  const whole = { start: text.startsWith('\uFEFF') ? 1 : 0, end: text.length, document: index, steps };
   const document = documents[index];
   // A directive gives tags another meaning in all of its document.
-  if (!document || text.length <= LARGEST_WINDOW || document.directives) return whole;
+  if (!document || text.length <= largest || document.directives) return whole;
   let end = document.end;
   let best: Window | undefined;
   for (const [depth, node] of nodesAlong(document.root, steps).slice(0, steps.length).entries()) {
@@ -30,7 +43,7 @@ export function windowAround(text: string, documents: readonly DocumentNode[], i
     end = entry.end ?? end;
     const inside = [{ to: steps[depth]?.to ?? 'item', index: 0 }, ...steps.slice(depth + 1)];
     if (entry.clean) best = { start: entry.start, end, document: 0, steps: inside };
-    if (best && best.end - best.start <= LARGEST_WINDOW) break;
+    if (best && best.end - best.start <= largest) break;
   }
   return best ?? whole;
 }
@@ -59,5 +72,6 @@ function offsetOf(node: YamlNode, index: number): number | undefined {
 }
 
 export function lineStartOf(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
 }

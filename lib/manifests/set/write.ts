@@ -1,3 +1,4 @@
+import { lineEnd } from '../tree/cursor.ts';
 import { type BlockScalarNode, isBlockScalar, type YamlNode } from '../tree/nodes.ts';
 import type { Asked } from './asked.ts';
 import { blockBody, bodyRange } from './block-text.ts';
@@ -19,7 +20,7 @@ export interface WriteContext {
 export function waysToWrite(text: string, node: YamlNode, asked: Asked, context: WriteContext): readonly Splice[] {
   const inStyle = (style: 'plain' | 'single' | 'double'): string => render(asked, { ...context, style });
   const quoted = inStyle('double');
-  if (node.type === 'empty') return unique([inStyle('plain'), quoted]).map((value) => intoGap(node.start, value, context));
+  if (node.type === 'empty') return unique([inStyle('plain'), quoted]).map((value) => intoGap(text, node.start, value, context));
   if (isBlockScalar(node)) {
     const body = asked.type === 'string' ? blockBody(text, node, asked.value) : undefined;
     return [...(body ? [body] : []), onOneLine(text, node, quoted)];
@@ -28,9 +29,11 @@ export function waysToWrite(text: string, node: YamlNode, asked: Asked, context:
   return unique([inStyle(style), quoted]).map((value) => ({ start: node.start, end: node.end, text: value }));
 }
 
-/** An empty value gets one blank behind its colon or dash. */
-function intoGap(at: number, value: string, { colon }: WriteContext): Splice {
-  return { start: at, end: at, text: colon ? ` ${value}` : `: ${value}` };
+/** One blank stands between the colon or dash and the value; one that is there already is used, unless a comment needs it. */
+function intoGap(text: string, at: number, value: string, { colon }: WriteContext): Splice {
+  if (!colon) return { start: at, end: at, text: `: ${value}` };
+  const hasBlank = text[at] === ' ' && !/^[ \t]+#/.test(text.slice(at, lineEnd(text, at)));
+  return hasBlank ? { start: at + 1, end: at + 1, text: value } : { start: at, end: at, text: ` ${value}` };
 }
 
 /** In place of the header; what follows on its line stays, the lines of the body go. */

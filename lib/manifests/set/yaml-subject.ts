@@ -1,9 +1,12 @@
 import { type Document, isMap, isScalar, isSeq } from 'yaml';
 import { isValue, type Judge, readsAlike, sameMarks, startsAlike } from './prove.ts';
 import { nodeAt, plainValue, type Readings, readBoth, VERSIONS } from './read.ts';
-import { spliced } from './splice.ts';
+import { type Splice, spliced } from './splice.ts';
 import type { Claim, Subject } from './subject.ts';
 import type { Window } from './window.ts';
+
+/** `---` or `...` in the first column. */
+const MARKER = /\n(?:---|\.\.\.)/;
 
 /** The node at the end of a window's way, read in both versions of YAML; undefined when the window does not read without errors. */
 export function yamlSubject(text: string, window: Window): Subject | undefined {
@@ -18,10 +21,17 @@ export function yamlSubject(text: string, window: Window): Subject | undefined {
     is: (asked) => VERSIONS.every((version) => isValue(nodeOf(before, version), asked.value, document)),
     proves(splice, claim) {
       const { start } = window;
-      const after = readBoth(spliced(part, { ...splice, start: splice.start - start, end: splice.end - start }));
+      const now = spliced(part, { ...splice, start: splice.start - start, end: splice.end - start });
+      if (reachesOut(splice, part, now)) return false;
+      const after = readBoth(now);
       return after !== undefined && readsAlike(before, after, window, judgeOf(claim));
     },
   };
+}
+
+/** What a part of a document does not show: that the document ends in it, or that its last line goes on with what follows. */
+function reachesOut({ text }: Splice, before: string, now: string): boolean {
+  return MARKER.test(text) || (before.endsWith('\n') && !now.endsWith('\n'));
 }
 
 function judgeOf(claim: Claim): Judge {

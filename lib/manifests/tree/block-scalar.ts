@@ -19,7 +19,7 @@ export function readBlockScalar(cursor: Cursor, parent: number, properties: Prop
   const body = bodyEnd(text, bodyStart, indent ?? parent + 1);
   startLine(cursor, text.lastIndexOf('\n', body.end - 1) + 1);
   cursor.pos = Math.max(cursor.pos, body.end);
-  if (cursor.tabbed && cursor.pos < text.length) fail(cursor, 'a tab is used for indentation');
+  if (cursor.tabbed) fail(cursor, 'a tab is used for indentation');
   return {
     type: 'scalar',
     style: text[start] === '|' ? 'literal' : 'folded',

@@ -7,10 +7,10 @@ import { readAliasName, readProperties } from './properties.ts';
 import { readQuoted } from './quoted.ts';
 
 /**
- * What a node stands behind: behind a colon or `---` no block collection may begin on the same line, behind a dash it may; behind a colon
- * a sequence may have the column of the key.
+ * What a node stands behind: behind a colon or `---` no block collection may begin on the same line, behind a dash or `?` it may; behind a
+ * colon a sequence may have the column of the key.
  */
-export type Place = 'document' | 'value' | 'item';
+export type Place = 'document' | 'value' | 'item' | 'key';
 
 interface Context {
   readonly parent: number;
@@ -29,12 +29,13 @@ interface Context {
 export function readBlockNode(cursor: Cursor, parent: number, place: Place): YamlNode {
   const at = cursor.pos;
   const crossed = nextContent(cursor);
+  if (crossed && /\n *\t/.test(cursor.text.slice(at, cursor.pos))) fail(cursor, 'a line of tabs stands before a value');
   if (isOver(cursor, parent, place)) return emptyAt(at, undefined);
-  const canNest = crossed || place === 'item' || (place === 'document' && isFirstOnLine(cursor));
+  const canNest = crossed || place === 'item' || place === 'key' || (place === 'document' && isFirstOnLine(cursor));
   const column = columnOf(cursor);
-  const tabBefore = cursor.text[cursor.pos - 1] === '\t';
+  const { pos } = cursor;
   const first = readProperties(cursor);
-  if (first && tabBefore && place === 'item') fail(cursor, 'a tab is used for indentation');
+  if (first && place === 'item' && cursor.text.slice(at, pos).includes('\t')) fail(cursor, 'a tab is used for indentation');
   if (!first) return readContent(cursor, { parent, place, canNest, column, outer: undefined, inner: undefined });
   const apart = nextContent(cursor);
   if (isOver(cursor, parent, place)) return emptyAt(first.end, first);
@@ -57,6 +58,7 @@ function isOver(cursor: Cursor, parent: number, place: Place): boolean {
 
 function readContent(cursor: Cursor, context: Context): YamlNode {
   const { outer, inner, parent } = context;
+  if (context.place === 'key' && atIndicator(cursor, ':')) fail(cursor, 'an explicit key begins with an empty one');
   if (atAnyIndicator(cursor)) return readCollection(cursor, context);
   const first = cursor.text[cursor.pos];
   if (first === '|' || first === '>') return readBlockScalar(cursor, parent, only(cursor, outer, inner));
@@ -101,9 +103,9 @@ function followedByColon(cursor: Cursor, lineStart: number): boolean {
   return cursor.text[at] === ':' && isGap(cursor.text.charCodeAt(at + 1));
 }
 
-function readSequence(cursor: Cursor, { canNest, outer, inner }: Context): SequenceNode {
-  assertMayNest(cursor, canNest);
-  const column = columnOf(cursor);
+function readSequence(cursor: Cursor, context: Context): SequenceNode {
+  assertMayNest(cursor, context);
+  const { column, outer, inner } = context;
   const start = cursor.pos;
   const items: YamlNode[] = [];
   const dashes: number[] = [];
@@ -117,8 +119,9 @@ function readSequence(cursor: Cursor, { canNest, outer, inner }: Context): Seque
   return { type: 'sequence', flow: false, column, items, dashes, start, end: items.at(-1)?.end ?? start, properties: outer ?? inner };
 }
 
-function readMapping(cursor: Cursor, { canNest, column, outer }: Context, first: YamlNode | undefined): MappingNode {
-  assertMayNest(cursor, canNest);
+function readMapping(cursor: Cursor, context: Context, first: YamlNode | undefined): MappingNode {
+  assertMayNest(cursor, context);
+  const { column, outer } = context;
   const pairs: Pair[] = [];
   const start = first?.properties?.start ?? first?.start ?? cursor.pos;
   enter(cursor);
@@ -131,9 +134,9 @@ function readMapping(cursor: Cursor, { canNest, column, outer }: Context, first:
   return { type: 'mapping', flow: false, column, pairs, start, end: pairs.at(-1)?.value.end ?? start, properties: outer };
 }
 
-function assertMayNest(cursor: Cursor, canNest: boolean): void {
+function assertMayNest(cursor: Cursor, { canNest, column }: Context): void {
   if (!canNest) fail(cursor, 'a mapping or a list begins on the line of another key');
-  let before = cursor.pos - 1;
+  let before = cursor.lineStart + column - 1;
   while (cursor.text.charCodeAt(before) === SPACE) before -= 1;
   if (cursor.text.charCodeAt(before) === TAB) fail(cursor, 'a tab is used for indentation');
 }
@@ -159,7 +162,7 @@ function readKey(cursor: Cursor, column: number): YamlNode {
 /** `? key` and, perhaps, `: value` below it. */
 function readExplicitPair(cursor: Cursor, column: number): Pair {
   cursor.pos += 1;
-  const key = readBlockNode(cursor, column, 'item');
+  const key = readBlockNode(cursor, column, 'key');
   if (!hasNext(cursor, column) || !atIndicator(cursor, ':')) return { key, value: emptyAt(key.end, undefined), colon: false };
   cursor.pos += 1;
   return { key, value: readBlockNode(cursor, column, 'item'), colon: true };

@@ -134,7 +134,7 @@ export function toContent(cursor: Cursor): boolean {
   for (;;) {
     skipBlanks(cursor);
     const { text, pos } = cursor;
-    if (text.charCodeAt(pos) === HASH && (pos === 0 || isGap(text.charCodeAt(pos - 1)))) cursor.pos = lineEnd(text, pos);
+    if (text.charCodeAt(pos) === HASH && (pos === cursor.lineStart || isGap(text.charCodeAt(pos - 1)))) cursor.pos = lineEnd(text, pos);
     if (!nextLine(cursor)) return crossed;
     crossed = true;
   }

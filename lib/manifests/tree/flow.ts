@@ -1,17 +1,29 @@
-import { atMarker, type Cursor, columnOf, enter, fail, isGap, leave, toContent } from './cursor.ts';
+import { atMarker, type Cursor, columnOf, enter, fail, isGap, leave, spacesAt, toContent } from './cursor.ts';
 import type { MappingNode, Pair, Properties, SequenceNode, YamlNode } from './nodes.ts';
 import { isFlowIndicator, plainOnLine, readPlain, startsPlain } from './plain.ts';
 import { readAliasName, readProperties } from './properties.ts';
 import { readQuoted } from './quoted.ts';
 
+/** Where brackets are. */
+interface Flow {
+  /** Column of the block collection around them. */
+  readonly parent: number;
+  /** 1 for the outermost. */
+  readonly level: number;
+}
+
 /** Reads `{...}` or `[...]`. @param parent column of the block collection around it */
 export function readFlow(cursor: Cursor, parent: number, properties: Properties | undefined): MappingNode | SequenceNode {
+  return readBrackets(cursor, { parent, level: 1 }, properties);
+}
+
+function readBrackets(cursor: Cursor, flow: Flow, properties: Properties | undefined): MappingNode | SequenceNode {
   const { text, pos: start } = cursor;
   const column = columnOf(cursor);
   const mapping = text[start] === '{';
   enter(cursor);
   cursor.pos += 1;
-  const entries = readEntries(cursor, parent, mapping ? '}' : ']');
+  const entries = readEntries(cursor, flow, mapping ? '}' : ']');
   leave(cursor);
   const range = { flow: true, column, start, end: cursor.pos, properties };
   if (!mapping) return { type: 'sequence', items: entries.map(itemOf), dashes: [], ...range };
@@ -20,13 +32,13 @@ export function readFlow(cursor: Cursor, parent: number, properties: Properties 
 
 type Entry = { readonly node: YamlNode } | Pair;
 
-function readEntries(cursor: Cursor, parent: number, close: string): Entry[] {
+function readEntries(cursor: Cursor, flow: Flow, close: string): Entry[] {
   const entries: Entry[] = [];
   for (;;) {
-    next(cursor);
+    next(cursor, flow);
     if (cursor.text[cursor.pos] === close) break;
-    entries.push(readEntry(cursor, parent));
-    next(cursor);
+    entries.push(readEntry(cursor, flow));
+    next(cursor, flow);
     if (cursor.text[cursor.pos] === close) break;
     if (cursor.text[cursor.pos] !== ',') fail(cursor, `a comma or ${close} is missing`);
     cursor.pos += 1;
@@ -35,16 +47,26 @@ function readEntries(cursor: Cursor, parent: number, close: string): Entry[] {
   return entries;
 }
 
-function next(cursor: Cursor): void {
-  toContent(cursor);
+function next(cursor: Cursor, flow: Flow): void {
+  const at = cursor.pos;
+  if (toContent(cursor)) assertIndented(cursor, flow, at);
   if (cursor.pos >= cursor.text.length) fail(cursor, 'a bracket is not closed');
   if (atMarker(cursor)) fail(cursor, 'a document ends before a bracket is closed');
 }
 
-function readEntry(cursor: Cursor, parent: number): Entry {
+/** Lines in brackets, and comments between them, are indented more than what the brackets are in; the last bracket need not be. */
+function assertIndented(cursor: Cursor, { parent, level }: Flow, from: number): void {
+  const { text, pos, lineStart } = cursor;
+  const closes = level === 1 && columnOf(cursor) === parent && /[\]}]/.test(text.charAt(pos));
+  const commented = text.slice(from, pos).match(/(?<=\n)[ \t]*(?=#)/g) ?? [];
+  if ((!closes && spacesAt(text, lineStart) <= parent) || commented.some((blanks) => blanks.length <= parent))
+    fail(cursor, 'a line in brackets is not indented enough');
+}
+
+function readEntry(cursor: Cursor, flow: Flow): Entry {
   if (cursor.text[cursor.pos] === '?' && isGap(cursor.text.charCodeAt(cursor.pos + 1))) fail(cursor, 'an explicit key is inside brackets');
   const { lineStart } = cursor;
-  const key = atColon(cursor, undefined) ? emptyAt(cursor.pos, undefined) : readNode(cursor, parent);
+  const key = atColon(cursor, undefined) ? emptyAt(cursor.pos, undefined) : readNode(cursor, flow);
   const before = { ...cursor };
   const crossed = toContent(cursor);
   if (!atColon(cursor, key)) {
@@ -53,30 +75,30 @@ function readEntry(cursor: Cursor, parent: number): Entry {
   }
   if (crossed || cursor.lineStart !== lineStart) fail(cursor, 'a key and its colon are on several lines');
   cursor.pos += 1;
-  return { key, value: readValue(cursor, parent), colon: true };
+  return { key, value: readValue(cursor, flow), colon: true };
 }
 
-function readValue(cursor: Cursor, parent: number): YamlNode {
+function readValue(cursor: Cursor, flow: Flow): YamlNode {
   const at = cursor.pos;
-  next(cursor);
+  next(cursor, flow);
   if (atEntryEnd(cursor)) return emptyAt(at, undefined);
-  return readNode(cursor, parent);
+  return readNode(cursor, flow);
 }
 
-function readNode(cursor: Cursor, parent: number): YamlNode {
+function readNode(cursor: Cursor, flow: Flow): YamlNode {
   const properties = readProperties(cursor);
   if (properties) {
-    next(cursor);
+    next(cursor, flow);
     if (atEntryEnd(cursor) || atColon(cursor, undefined)) return emptyAt(properties.end, properties);
   }
   const { text, pos: start } = cursor;
   const first = text.charAt(start);
-  if (first === '{' || first === '[') return readFlow(cursor, parent, properties);
-  if (first === '"' || first === "'") return readQuoted(cursor, parent, properties);
+  if (first === '{' || first === '[') return readBrackets(cursor, { ...flow, level: flow.level + 1 }, properties);
+  if (first === '"' || first === "'") return readQuoted(cursor, flow.parent, properties);
   if (first === '*' && !properties) return { type: 'alias', name: readAliasName(cursor), start, end: cursor.pos, properties };
   if (!startsPlain(cursor, true)) fail(cursor, `${JSON.stringify(first)} cannot begin a value`);
   plainOnLine(cursor, true);
-  return readPlain(cursor, start, { parent, inFlow: true, properties });
+  return readPlain(cursor, start, { parent: flow.parent, inFlow: true, properties });
 }
 
 /** After a key in quotes or brackets a value may touch the colon, as in JSON. */

@@ -2,7 +2,8 @@ import { type Cursor, columnOf, fail, isGap, skipBlanks } from './cursor.ts';
 import type { Properties } from './nodes.ts';
 
 const NAME = /[^\s,[\]{}]+/y;
-const TAG = /!(?:<[^\s<>]+>|[^\s,[\]{}]*)/y;
+/** Verbatim, or a shorthand of `!` or `!!`; other handles want a directive, which manifests do not have. */
+const TAG = /!(?:<[^\s<>]+>|![-\w#;/?:@&=+$.~*'()]+|[-\w#;/?:@&=+$.~*'()]*)/y;
 
 /** Reads `&anchor` and `!tag`, in any order and once each, as far as they stand on this line. */
 export function readProperties(cursor: Cursor): Properties | undefined {

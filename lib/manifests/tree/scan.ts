@@ -2,7 +2,7 @@ import { readBlockNode } from './block.ts';
 import { atMarker, behindBreak, type Cursor, cursorAt, fail, lineEnd, ScanFailure, startLine, toContent } from './cursor.ts';
 import type { DocumentNode } from './nodes.ts';
 
-const UNPRINTABLE = /[[\p{Cc}\uFFFE\uFFFF]--[\t\n\r\x85]]|\r(?!\n)/v;
+const UNPRINTABLE = /[[\p{Cc}\uFFFE\uFFFF]--[\t\n\r\x85]]|\r(?!\n)|(?<!^)\uFEFF/v;
 
 /**
  * Where everything in a YAML text stands: a small, strict reader of the shapes that manifests have, ten times faster than a parser that
@@ -11,7 +11,8 @@ const UNPRINTABLE = /[[\p{Cc}\uFFFE\uFFFF]--[\t\n\r\x85]]|\r(?!\n)/v;
  */
 export function scanYaml(text: string): DocumentNode[] {
   const unprintable = UNPRINTABLE.exec(text);
-  if (unprintable) throw new ScanFailure(unprintable.index, 'a control character or a lone carriage return is in the text');
+  if (unprintable)
+    throw new ScanFailure(unprintable.index, 'a control character, a lone carriage return or a second byte order mark is in the text');
   const cursor = cursorAt(text, text.startsWith('\uFEFF') ? 1 : 0);
   const documents: DocumentNode[] = [];
   for (let found = nextDocument(cursor, true); found; found = nextDocument(cursor, endsWithMarker(cursor))) documents.push(found);
