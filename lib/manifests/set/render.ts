@@ -14,7 +14,7 @@ export function render(asked: Asked, { style, inFlow, json }: RenderContext): st
   if (asked.type === 'number') return json ? jsonNumber(asked) : yamlNumber(asked);
   if (asked.type !== 'string') return renderJson(asked.value, json);
   const { value } = asked;
-  if (json) return JSON.stringify(value);
+  if (json) return jsonText(value);
   if (style === 'plain' && isPlainSafe(value, inFlow)) return value;
   if (style === 'single' && isSingleQuotable(value)) return `'${value.replaceAll("'", "''")}'`;
   return doubleQuoted(value);
@@ -39,6 +39,12 @@ export function doubleQuoted(text: string): string {
   return `"${escaped}"`;
 }
 
+/** JSON allows more raw characters than people can see. */
+function jsonText(text: string): string {
+  const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(text).replace(/[\p{Cc}\uFEFF\uFFFE\uFFFF]/gu, escaped);
+}
+
 /** Numbers that both YAML versions, and strict readers of 1.1, take for the same; 1.1 wants a point and a sign in `1.0e+3`. */
 const ALIKE = /^(?:[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|[-+]?(?:0|[1-9][0-9]*)\.[0-9]*[eE][-+][0-9]+|0x[0-9a-fA-F]+|[-+]?\.inf|\.nan)$/;
 
@@ -53,7 +59,7 @@ function jsonNumber({ text, value }: Extract<Asked, { type: 'number' }>): string
 
 /** JSON on one line, with a blank behind each comma and colon. */
 function renderJson(value: JsonValue, json: boolean): string {
-  if (typeof value === 'string') return json ? JSON.stringify(value) : doubleQuoted(value);
+  if (typeof value === 'string') return json ? jsonText(value) : doubleQuoted(value);
   if (typeof value === 'number' && !json) return yamlNumber({ type: 'number', value, text: String(value) });
   if (Array.isArray(value)) return `[${value.map((item: JsonValue) => renderJson(item, json)).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
