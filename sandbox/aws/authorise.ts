@@ -19,7 +19,7 @@ export interface Caller {
 }
 
 /** What AWS knows of every request. The sandbox's plain port stands for AWS's TLS. */
-function contextOf({ identity, region, organization }: Caller, { resource, context }: Permission): RequestContext {
+export function contextOf({ identity, region, organization }: Caller, { resource, context }: Permission): RequestContext {
   const principal = identity.roleArn ?? identity.arn;
   return {
     'aws:PrincipalAccount': accountOf(principal),

@@ -1,5 +1,6 @@
-import type { PolicyDocument } from './iam/policy-document.ts';
+import type { PolicyDocument, TrustPolicyDocument } from './iam/policy-document.ts';
 import { readPolicy } from './iam/read-policy.ts';
+import { type ResourceStatement, readTrustPolicy } from './iam/read-resource-policy.ts';
 import type { Statement } from './iam/statement.ts';
 import { type Identity, SANDBOX_ACCOUNT, stableId } from './identities.ts';
 
@@ -19,19 +20,23 @@ export interface WebIdentityTrust {
 
 /** A role as STS knows it: what its trust policy asks of those who assume it, and what its sessions may do. */
 export interface KnownRole {
+  readonly trust?: readonly ResourceStatement[];
   readonly externalId?: string;
   readonly webIdentity?: WebIdentityTrust;
   /** Without any, sessions may do everything. */
   readonly statements?: readonly Statement[];
 }
 
-export interface SandboxRole {
-  /** What its trust policy asks of those who assume it. */
-  readonly externalId?: string;
+/** Who may assume a role with AssumeRole: whom its trust policy says, or in short, everybody known who has the external id. */
+export type RoleTrust =
+  | { readonly trust: TrustPolicyDocument; readonly externalId?: never }
+  | { readonly trust?: never; readonly externalId?: string };
+
+export type SandboxRole = RoleTrust & {
   readonly webIdentity?: WebIdentityTrust;
   /** What its sessions may do; everything unless told. */
   readonly policies?: readonly PolicyDocument[];
-}
+};
 
 function statementsOf(policies: readonly PolicyDocument[] | undefined, whose: string): { readonly statements?: readonly Statement[] } {
   if (policies === undefined) return {};
@@ -46,7 +51,14 @@ export function userOf(credentials: SandboxCredentials, policies: readonly Polic
 
 /** @throws InvalidPolicyError */
 export function rolesOf(roles: Readonly<Record<string, SandboxRole>> = {}): Map<string, KnownRole> {
-  return new Map(
-    Object.entries(roles).map(([arn, { policies, ...trust }]) => [arn, { ...trust, ...statementsOf(policies, arn) }] as const),
-  );
+  return new Map(Object.entries(roles).map(([arn, role]) => [arn, roleOf(arn, role)] as const));
+}
+
+function roleOf(arn: string, { policies, trust, externalId, webIdentity }: SandboxRole): KnownRole {
+  return {
+    ...(trust && { trust: readTrustPolicy(trust, `trust policy of ${arn}`) }),
+    ...(externalId !== undefined && { externalId }),
+    ...(webIdentity && { webIdentity }),
+    ...statementsOf(policies, arn),
+  };
 }

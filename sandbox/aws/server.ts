@@ -44,7 +44,7 @@ export interface AwsSandboxOptions {
   readonly clusters?: SandboxClusters;
   readonly parameters?: Readonly<Record<string, string | SandboxParameter>>;
   readonly buckets?: readonly (string | SandboxBucket)[];
-  /** By ARN. Their trust policies let every known identity assume them that has the external id. */
+  /** By ARN. A role with a trust policy may be assumed by whom it trusts, any other by every known identity that has its external id. */
   readonly roles?: Readonly<Record<string, SandboxRole>>;
   /** Public keys of the identity providers whose tokens roles may trust, by issuer. */
   readonly oidcProviders?: Readonly<Record<string, KeyObject>>;
@@ -107,6 +107,7 @@ function environment(endpoint: string, region: string, credentials: SandboxCrede
  */
 export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<AwsSandbox> {
   const { host = '127.0.0.1', region = 'eu-central-1', credentials = defaultCredentials, clock = systemClock } = options;
+  const { organization = 'o-sandbox00' } = options;
   const now = (): number => clock.now();
   const identities = new Map([[credentials.accessKeyId, userOf(credentials, options.policies)]]);
   const buckets = bucketsOf(options.buckets, region);
@@ -128,14 +129,14 @@ export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<
   const fronts = {
     s3: s3Front({ buckets, pageSize: options.listPageSize ?? 1000, now }),
     ssm: ssmFront({ parameters, now }),
-    sts: stsFront({ roles, openSession, now }),
+    sts: stsFront({ roles, openSession, organization, now }),
     eks: eksFront(clusters),
   };
   const dispatch = {
     fronts,
     openSts: openSts({ roles, oidcProviders: new Map(Object.entries(options.oidcProviders ?? {})), openSession, now }),
     lookup: identityOf,
-    organization: options.organization ?? 'o-sandbox00',
+    organization,
     faults,
     now,
     log: (entry: AwsLogEntry) => requests.push(entry),

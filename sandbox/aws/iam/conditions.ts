@@ -14,6 +14,8 @@ export type RequestContext = Readonly<Record<string, string>>;
 const operators = {
   StringEquals: (wanted: string, value: string) => wanted === value,
   StringLike: (wanted: string, value: string) => matchesText(wanted, value),
+  // The two are one: ArnEquals takes wildcards as well.
+  ArnEquals: (wanted: string, value: string) => isArnLike(wanted, value),
   ArnLike: (wanted: string, value: string) => isArnLike(wanted, value),
   Bool: (wanted: string, value: string) => wanted.toLowerCase() === value.toLowerCase(),
 } as const satisfies Readonly<Record<string, (wanted: string, value: string) => boolean>>;
@@ -39,6 +41,9 @@ export const conditionKeys: readonly string[] = [
   'sts:ExternalId',
   'sts:RoleSessionName',
 ];
+
+/** Keys that only services send, when they ask for a resource: policies of resources may name them. */
+export const serviceConditionKeys: readonly string[] = ['aws:SourceAccount', 'aws:SourceArn'];
 
 /** Whether all conditions hold; one whose key the request does not have does not. */
 export function conditionsHold(conditions: readonly Condition[], context: RequestContext): boolean {

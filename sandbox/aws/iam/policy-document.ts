@@ -14,3 +14,12 @@ export interface PolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: OneOrMany<PolicyStatement>;
 }
+
+/** Whom a statement speaks of: `*`, or ARNs and account numbers by `AWS`, services by `Service`, identity providers by `Federated`. */
+export type PolicyPrincipal = '*' | Readonly<Record<string, OneOrMany<string>>>;
+
+/** A role's trust policy as IAM takes it (AssumeRolePolicyDocument), in JSON: who may assume the role. */
+export interface TrustPolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: OneOrMany<Omit<PolicyStatement, 'Resource'> & { readonly Principal: PolicyPrincipal }>;
+}

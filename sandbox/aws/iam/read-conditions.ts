@@ -1,7 +1,5 @@
-import { type Condition, conditionKeys, conditionOperators, isConditionOperator } from './conditions.ts';
+import { type Condition, conditionOperators, isConditionOperator } from './conditions.ts';
 import { InvalidPolicyError } from './invalid-policy-error.ts';
-
-const known: ReadonlySet<string> = new Set(conditionKeys.map((key) => key.toLowerCase()));
 
 const entriesOf = (value: unknown, where: string): readonly (readonly [string, unknown])[] => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -9,19 +7,27 @@ const entriesOf = (value: unknown, where: string): readonly (readonly [string, u
   return Object.entries(value);
 };
 
-/** @throws InvalidPolicyError for an operator or a key that is not weighed here, set operators and `…IfExists` among them */
-export function readConditions(block: unknown, where: string): readonly Condition[] {
+/**
+ * @param keys those that a request may bring
+ * @throws InvalidPolicyError for an operator or a key that is not weighed here, set operators and `…IfExists` among them
+ */
+export function readConditions(block: unknown, where: string, keys: readonly string[]): readonly Condition[] {
   if (block === undefined) return [];
   return entriesOf(block, where).flatMap(([operator, lines]) => {
     if (!isConditionOperator(operator))
       throw new InvalidPolicyError(where, `the operator ${operator} is not supported (${conditionOperators.join(', ')} are)`);
-    return entriesOf(lines, where).map(([key, values]) => ({ operator, key: checkedKey(key, where), values: valuesOf(values, where) }));
+    return entriesOf(lines, where).map(([key, values]) => ({
+      operator,
+      key: checkedKey(key, where, keys),
+      values: valuesOf(values, where),
+    }));
   });
 }
 
-function checkedKey(key: string, where: string): string {
+function checkedKey(key: string, where: string, keys: readonly string[]): string {
   const lower = key.toLowerCase();
-  if (!known.has(lower)) throw new InvalidPolicyError(where, `the condition key ${key} is not supported (${conditionKeys.join(', ')} are)`);
+  if (!keys.some((known) => known.toLowerCase() === lower))
+    throw new InvalidPolicyError(where, `the condition key ${key} is not supported (${keys.join(', ')} are)`);
   return lower;
 }
 
