@@ -6,6 +6,7 @@ import type { DocumentNode } from '../tree/nodes.ts';
 import { scanYaml } from '../tree/scan.ts';
 import { parsed } from './json-subject.ts';
 
+const TOO_DEEP = 'it is nested too deeply';
 const UNRENDERED = 'it is a template that has not been rendered, by its {{ }}';
 
 /**
@@ -20,7 +21,7 @@ export function readableDocuments(text: string, json: boolean): readonly Documen
     if (documents.some(({ root }) => hasTemplate(text, root))) throw refused(UNRENDERED, 'edit what it is rendered from');
     return documents;
   } catch (error) {
-    if (error instanceof RangeError) throw refused('it is nested too deeply', 'edit it by hand');
+    if (error instanceof RangeError) throw refused(TOO_DEEP, 'edit it by hand');
     throw error instanceof ScanFailure ? explained(text, error) : error;
   }
 }
@@ -39,6 +40,7 @@ function explained(text: string, { offset, message }: ScanFailure): NightshiftEr
     logLevel: 'error',
   });
   const [error] = 'empty' in documents ? [] : documents.flatMap(({ errors }) => errors);
+  if (error && /call stack/i.test(error.message)) return refused(TOO_DEEP, 'edit it by hand');
   if (/\{\{[^{}]*\}\}/.test(text) && error) return refused(UNRENDERED, 'edit what it is rendered from');
   const line = error ? lines.linePos(error.pos[0]).line : lineAt(text, offset);
   if (error)
