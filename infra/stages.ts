@@ -4,6 +4,7 @@ import type { StageConfig } from '../lib/configuration/stage.ts';
 import type { FunctionDefinition } from './functions/definition.ts';
 import { NightshiftStack } from './stacks/nightshift-stack.ts';
 import { SpokeStack } from './stacks/spoke-stack.ts';
+import { TestEventsStack } from './stacks/test-events-stack.ts';
 
 export interface StagesProps {
   readonly stages: readonly StageConfig[];
@@ -17,6 +18,8 @@ export function addStages(app: App, { stages, functions, codeOf }: StagesProps):
     const { prefix, account, region } = stage;
     const env = { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
     addSpokes(app, stage, functions);
+    const { testEvents: registry } = stage;
+    if (registry !== 'none') new TestEventsStack(app, `${prefix}-test-events`, { stage, functions, registry, env });
     return new NightshiftStack(app, prefix, { stage, functions, codeOf, env });
   });
 }

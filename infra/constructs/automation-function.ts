@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   ApplicationLogLevel,
   Architecture,
@@ -59,6 +59,13 @@ export class AutomationFunction extends Construct {
       roleName: name,
       description: `${definition.job} of stage ${stage.stage}: ${definition.summary}`,
       logGroup,
+      // By its name: the function is made after its role.
+      functionArn: Stack.of(this).formatArn({
+        service: 'lambda',
+        resource: 'function',
+        resourceName: name,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
       inVpc: network !== undefined,
       permissions: [...definition.permissions(stage, resources), sendFailures(this.failures)],
     });

@@ -10,6 +10,7 @@ export interface FunctionRoleProps {
   readonly roleName: string;
   readonly description: string;
   readonly logGroup: ILogGroup;
+  readonly functionArn: string;
   readonly inVpc: boolean;
   readonly permissions: readonly Permission[];
 }
@@ -18,9 +19,10 @@ export interface FunctionRoleProps {
 export class FunctionRole extends Role {
   readonly #permissions: Permission[] = [];
 
-  constructor(scope: Construct, id: string, { roleName, description, logGroup, inVpc, permissions }: FunctionRoleProps) {
+  constructor(scope: Construct, id: string, { roleName, description, logGroup, permissions, ...subjects }: FunctionRoleProps) {
     super(scope, id, { roleName, description, assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    for (const permission of [...executionPermissions(logGroup.logGroupArn, { inVpc }), ...permissions]) this.allow(permission);
+    for (const permission of [...executionPermissions({ logGroupArn: logGroup.logGroupArn, ...subjects }), ...permissions])
+      this.allow(permission);
   }
 
   get permissions(): readonly Permission[] {

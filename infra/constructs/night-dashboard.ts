@@ -52,7 +52,7 @@ function rowOf({ automation, alarms }: DashboardRow, stage: string): IWidget[] {
     }),
     new GraphWidget({
       title: 'Duration',
-      left: [metric('Duration', 'run', 'Maximum'), lambda.metricDuration({ label: 'billed', statistic: 'Maximum', period })],
+      left: [metric('Duration', 'run', 'Maximum'), lambda.metricDuration({ label: 'as Lambda measures it', statistic: 'Maximum', period })],
       leftYAxis: { label: 'ms', showUnits: false, min: 0 },
       width: 6,
     }),

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import { type IRule, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -14,7 +14,7 @@ import { FailureQueue } from './failure-queue.ts';
  * that belongs to others, needs only its EventBridge switch turned on, and may be listened to by many.
  */
 export type ObjectEventSource =
-  | { readonly via: 'notification'; readonly bucket: CfnBucket; readonly bucketArn: string; readonly prefix?: string }
+  | { readonly via: 'notification'; readonly bucket: CfnBucket; readonly prefix?: string }
   | { readonly via: 'eventbridge'; readonly bucketName: string; readonly prefix?: string };
 
 export interface ObjectEventsProps {
@@ -67,14 +67,15 @@ export class ObjectEvents extends Construct {
   }
 
   /** On the plain resource: the CDK's own way would deploy a function of its own with rights over every bucket. */
-  #notify({ bucket, bucketArn, prefix }: Extract<ObjectEventSource, { via: 'notification' }>): void {
+  #notify({ bucket, prefix }: Extract<ObjectEventSource, { via: 'notification' }>): void {
     const policy = this.queue.addToResourcePolicy(
       new PolicyStatement({
-        sid: 'TakeFromBucket',
+        sid: 'TakeFromBuckets',
         principals: [new ServicePrincipal('s3.amazonaws.com')],
         actions: ['sqs:SendMessage'],
         resources: [this.queue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': bucketArn } },
+        // By account: the bucket waits for this policy, so the policy cannot wait for the bucket's name.
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
     const filter = prefix === undefined ? {} : { filter: { s3Key: { rules: [{ name: 'prefix', value: prefix }] } } };

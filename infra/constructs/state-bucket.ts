@@ -19,7 +19,7 @@ export class StateBucket extends Bucket {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       serverAccessLogsBucket: accessLogs(scope, `${id}AccessLogs`),
       lifecycleRules: [
         { id: 'reports', prefix: 'reports/', expiration: Duration.days(REPORT_DAYS) },
@@ -30,18 +30,26 @@ export class StateBucket extends Bucket {
         },
       ],
     });
+    keepPolicy(this);
   }
 }
 
 /** Who read or wrote the state. */
 function accessLogs(scope: Construct, id: string): IBucket {
-  return new Bucket(scope, id, {
+  const bucket = new Bucket(scope, id, {
     encryption: BucketEncryption.S3_MANAGED,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     minimumTLSVersion: 1.2,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     lifecycleRules: [{ id: 'old-logs', expiration: Duration.days(ACCESS_LOG_DAYS) }],
-  }) as IBucket;
+  });
+  keepPolicy(bucket);
+  return bucket as IBucket;
+}
+
+/** A bucket that outlives its stack goes on to refuse what is not encrypted on its way, and to take access logs. */
+function keepPolicy({ policy }: Bucket): void {
+  policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 }

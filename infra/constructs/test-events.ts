@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas';
 import { Construct } from 'constructs';
 
@@ -19,6 +20,8 @@ export class TestEvents extends Construct {
       registry === 'create'
         ? new CfnRegistry(this, 'Registry', { registryName: REGISTRY, description: 'Shareable test events of the Lambda console' })
         : undefined;
+    // Others may have put events of theirs into it.
+    made?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     for (const [functionName, examples] of Object.entries(events)) {
       const schema = new CfnSchema(this, functionName, {
         registryName: REGISTRY,

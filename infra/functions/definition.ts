@@ -11,6 +11,10 @@ export interface StageResources {
   readonly policyParameterArns: readonly string[];
   /** ARN of an SSM parameter by its full name. */
   readonly parameterArn: (name: string) => string;
+  /** ARNs of roles of that name, a pattern, in whatever account. */
+  readonly roleArnPattern: (name: string) => string;
+  readonly recordsTableName: string;
+  readonly recordsTableArn: string;
   /** ARN of a cluster in the stack's own account and region. */
   readonly clusterArn: (eksName: string) => string;
 }

@@ -1,5 +1,6 @@
 import { WEEKDAYS } from '../../lib/schedule/weekdays.ts';
 import type { WeeklyEdge } from '../../lib/schedule/weekly-edges.ts';
+import { zoneOffset } from '../../lib/schedule/zone-offset.ts';
 
 /** A schedule of EventBridge Scheduler: a cron expression in a zone. */
 export interface JobSchedule {
@@ -18,7 +19,8 @@ export function edgeSchedule({ zone, minute, days }: WeeklyEdge): JobSchedule {
   const clock = `${twoDigits(Math.floor(minute / 60))}${twoDigits(minute % 60)}`;
   const names = WEEKDAYS.filter((_, day) => days[day]);
   return {
-    name: `edge-${clock}-${zone.replaceAll(/[^A-Za-z0-9]+/g, '-')}`,
+    // Zones that differ in their sign alone must not meet: Etc/GMT+5, Etc/GMT-5.
+    name: `edge-${clock}-${zone.replaceAll('/', '-').replaceAll('+', '.')}`,
     description: `${names.join(', ')} at ${clock.slice(0, 2)}:${clock.slice(2)} in ${zone}: an edge of the sleep schedule`,
     minute: String(minute % 60),
     hour: String(Math.floor(minute / 60)),
@@ -32,7 +34,7 @@ export function edgeSchedule({ zone, minute, days }: WeeklyEdge): JobSchedule {
  * the same reading twice.
  */
 export function tickSchedule(everyMinutes: number, edges: readonly WeeklyEdge[]): JobSchedule {
-  const taken = new Set(edges.map(({ minute }) => minute % everyMinutes));
+  const taken = new Set(edges.flatMap(minutesInUtc).map((minute) => minute % everyMinutes));
   const middle = Math.floor(everyMinutes / 2);
   const offsets = Array.from({ length: everyMinutes }, (_, step) => (middle + step) % everyMinutes);
   const offset = offsets.find((each) => !taken.has(each)) ?? middle;
@@ -44,6 +46,12 @@ export function tickSchedule(everyMinutes: number, edges: readonly WeeklyEdge[])
     weekDay: '*',
     timeZone: 'UTC',
   };
+}
+
+/** An edge's minute of the hour in UTC, winter and summer: zones may be half an hour off. */
+function minutesInUtc({ zone, minute }: WeeklyEdge): number[] {
+  const offsets = [Date.UTC(2026, 0, 1), Date.UTC(2026, 6, 1)].map((at) => zoneOffset(zone, at).offsetMs / 60_000);
+  return offsets.map((offset) => (((minute - offset) % 60) + 60) % 60);
 }
 
 function twoDigits(value: number): string {

@@ -29,10 +29,10 @@ export const scaleDevNightly: FunctionDefinition = {
   schedules: scaleSchedules,
   testEvents: {
     'plan-now': { action: 'plan' },
-    'plan-tonight': { action: 'plan', at: '2026-12-01T22:00:00+01:00' },
-    'reconcile-dry-run': { dryRun: true },
-    reconcile: {},
+    'sleep-dry-run': { action: 'sleep', dryRun: true },
+    'wake-dry-run': { action: 'wake', dryRun: true },
     'sleep-one-namespace-dry-run': { action: 'sleep', namespaces: ['my-namespace'], dryRun: true },
+    reconcile: {},
     'wake-all': { action: 'wake' },
     'restore-a-run': { action: 'restore', runId: 'the-runId-of-the-report' },
   },

@@ -1,9 +1,13 @@
 import type { Permission } from './permission.ts';
 
-const anyNetworkInterface = 'network interfaces have no ARN before they exist, and EC2 knows no condition that fits Lambda making them';
+export interface ExecutionSubjects {
+  readonly logGroupArn: string;
+  readonly functionArn: string;
+  readonly inVpc: boolean;
+}
 
 /** What Lambda itself needs to run any of the functions, in the place of AWS's managed policies, which allow every log group. */
-export function executionPermissions(logGroupArn: string, { inVpc }: { readonly inVpc: boolean }): readonly Permission[] {
+export function executionPermissions({ logGroupArn, functionArn, inVpc }: ExecutionSubjects): readonly Permission[] {
   return [
     {
       sid: 'WriteLog',
@@ -19,21 +23,35 @@ export function executionPermissions(logGroupArn: string, { inVpc }: { readonly 
       reason: 'active tracing: Lambda sends how long starts and runs took',
       wildcardReason: 'X-Ray knows no resources for these two actions',
     },
-    ...(inVpc ? [networkInterfaces] : []),
+    ...(inVpc ? networkInterfaces(functionArn) : []),
   ];
 }
 
-const networkInterfaces: Permission = {
-  sid: 'AttachToVpc',
-  actions: [
+/** Lambda attaches the function with the function's own role; the function's code has no business with interfaces (Lambda developer guide, VPC). */
+function networkInterfaces(functionArn: string): readonly Permission[] {
+  const actions = [
     'ec2:CreateNetworkInterface',
     'ec2:DescribeNetworkInterfaces',
     'ec2:DeleteNetworkInterface',
     'ec2:AssignPrivateIpAddresses',
     'ec2:UnassignPrivateIpAddresses',
     'ec2:DescribeSubnets',
-  ],
-  resources: ['*'],
-  reason: 'Lambda attaches the function to the VPC of the stage',
-  wildcardReason: anyNetworkInterface,
-};
+  ];
+  return [
+    {
+      sid: 'AttachToVpc',
+      actions,
+      resources: ['*'],
+      reason: 'Lambda attaches the function to the VPC of the stage',
+      wildcardReason: 'network interfaces have no ARN before they exist; the next statement keeps the rights from the code of the function',
+    },
+    {
+      sid: 'NotByTheCode',
+      effect: 'deny',
+      actions,
+      resources: ['*'],
+      conditions: { ArnEquals: { 'lambda:SourceFunctionArn': functionArn } },
+      reason: 'what the function runs may not do what Lambda does for it',
+    },
+  ];
+}

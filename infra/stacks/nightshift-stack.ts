@@ -12,7 +12,6 @@ import { type DashboardRow, NightDashboard } from '../constructs/night-dashboard
 import { PolicyParameters } from '../constructs/policy-parameters.ts';
 import { RecordsTable } from '../constructs/records-table.ts';
 import { StateBucket } from '../constructs/state-bucket.ts';
-import { TestEvents } from '../constructs/test-events.ts';
 import type { FunctionDefinition, StageResources } from '../functions/definition.ts';
 
 export interface NightshiftStackProps extends StackProps {
@@ -27,6 +26,7 @@ export class NightshiftStack extends Stack {
   readonly automations: readonly AutomationFunction[];
   readonly #stage: StageConfig;
   readonly #state: StateBucket;
+  readonly #records: RecordsTable;
   readonly #alerts: AlertsTopic;
   readonly #network: FunctionNetwork | undefined;
 
@@ -34,19 +34,18 @@ export class NightshiftStack extends Stack {
     super(scope, id, { description: `Nightshift, stage ${stage.stage}`, ...props });
     this.#stage = stage;
     this.#state = new StateBucket(this, 'State');
-    const records = new RecordsTable(this, 'Records');
-    this.#alerts = new AlertsTopic(this, 'Alerts', { topicName: `${stage.prefix}-alerts`, emails: stage.routes.email });
+    this.#records = new RecordsTable(this, 'Records');
+    this.#alerts = new AlertsTopic(this, 'Alerts', { prefix: stage.prefix, emails: stage.routes.email });
     this.#network = stage.vpc && new FunctionNetwork(this, 'Network', { name: stage.prefix, vpc: stage.vpc });
     const rows = functions.map((definition) => this.#addFunction(definition, codeOf(definition.job)));
     this.automations = rows.map(({ automation }) => automation);
     new NightDashboard(this, 'Dashboard', { name: stage.prefix, stage: stage.stage, rows });
-    this.#addTestEvents();
     new CfnOutput(this, 'StateBucketName', {
       value: this.#state.bucketName,
       description: 'originals, run plans and reports; kept when the stack is removed',
     });
     new CfnOutput(this, 'RecordsTableName', {
-      value: records.tableName,
+      value: this.#records.tableName,
       description: 'leases, journals, incidents, releases; kept when the stack is removed',
     });
     new CfnOutput(this, 'AlertsTopicArn', { value: this.#alerts.topicArn, description: 'every alarm' });
@@ -92,14 +91,10 @@ export class NightshiftStack extends Stack {
       policyParameterName: policyParameterNames[0] ?? '',
       policyParameterArns: policyParameterNames.map(parameterArn),
       parameterArn,
+      roleArnPattern: (name) => this.formatArn({ service: 'iam', region: '', account: '*', resource: 'role', resourceName: name }),
+      recordsTableName: this.#records.tableName,
+      recordsTableArn: this.#records.tableArn,
       clusterArn: (eksName) => this.formatArn({ service: 'eks', resource: 'cluster', resourceName: eksName }),
     };
-  }
-
-  #addTestEvents(): void {
-    const { testEvents: registry } = this.#stage;
-    if (registry === 'none') return;
-    const events = this.automations.map(({ definition }) => [`${this.#stage.prefix}-${definition.job}`, definition.testEvents] as const);
-    new TestEvents(this, 'TestEvents', { registry, events: Object.fromEntries(events) });
   }
 }

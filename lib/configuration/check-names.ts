@@ -11,11 +11,15 @@ const DEFAULT_NAME = 'nightshift';
 
 /** Whether the names of everything that is deployed will be short enough. */
 export function checkNames({ name = DEFAULT_NAME, stages = {} }: Outline): readonly Problem[] {
-  return Object.keys(stages)
+  const taken = /^(aws|ssm)/.test(name)
+    ? [{ path: ['name'], message: 'may not begin with aws or ssm: SSM keeps such names of parameters to itself' }]
+    : [];
+  const long = Object.keys(stages)
     .map((stage) => ({ path: ['stages', stage], prefix: `${name}-${stage}` }))
     .filter(({ prefix }) => prefix.length > LONGEST_PREFIX)
     .map(({ path, prefix }) => ({
       path,
       message: `the prefix ${prefix} would have ${prefix.length} characters, and ${LONGEST_PREFIX} are the most; shorten the name or the stage`,
     }));
+  return [...taken, ...long];
 }

@@ -4,6 +4,7 @@ import { checkClusters } from './check-clusters.ts';
 import { checkNames } from './check-names.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkShape } from './check-shape.ts';
+import { checkStages } from './check-stages.ts';
 import { outlineOf } from './outline.ts';
 import { type ConfigurationRemark, readYaml } from './read-yaml.ts';
 import type { Configuration } from './schema.ts';
@@ -24,7 +25,13 @@ export function readConfiguration(text: string): ConfigurationResult {
   const shape = checkShape(value, places);
   const outline = outlineOf(value);
   const schedules = checkSchedules(outline);
-  const found = [...(shape.ok ? [] : shape.problems), ...checkNames(outline), ...checkClusters(outline), ...schedules.problems].map(remark);
+  const found = [
+    ...(shape.ok ? [] : shape.problems),
+    ...checkNames(outline),
+    ...checkStages(outline),
+    ...checkClusters(outline),
+    ...schedules.problems,
+  ].map(remark);
   const problems = [...yaml.problems, ...found];
   if (!shape.ok || problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
   return {

@@ -43,6 +43,6 @@ export const stageSchema = z.strictObject({
     .enum(['create', 'existing', 'none'])
     .default('create')
     .describe(
-      'test events for the Lambda console: `existing` when the registry lambda-testevent-schemas is there already, as it is once anyone saved a shareable event',
+      'test events for the Lambda console, in a stack of their own: `existing` when the registry lambda-testevent-schemas is there already, as it is once anyone saved a shareable event',
     ),
 });

@@ -5,7 +5,7 @@ import { TIME_SPEC_WORDS } from './sleep-section.ts';
 
 /** What a good file says and its author may not mean. */
 export function warningsOf(file: Configuration): readonly Problem[] {
-  return [...stagesThatNeverSleep(file), ...emptyFilters(file), ...sharedClusters(file)];
+  return [...stagesThatNeverSleep(file), ...emptyFilters(file), ...sharedClusters(file), ...registriesMadeTwice(file)];
 }
 
 function stagesThatNeverSleep({ stages, sleep }: Configuration): Problem[] {
@@ -48,4 +48,15 @@ function sharedClusters({ stages, clusters }: Configuration): Problem[] {
 function isSame(a: ClusterSection, b: ClusterSection, stages: Configuration['stages']): boolean {
   const [one, another] = [identityOf(a, stages), identityOf(b, stages)];
   return one.account !== undefined && one.region !== undefined && JSON.stringify(one) === JSON.stringify(another);
+}
+
+/** An account has one registry of test events in a region. Stages that do not say where they are go where the credentials are: to one place. */
+function registriesMadeTwice({ stages }: Configuration): Problem[] {
+  const makers = Object.entries(stages).filter(([, { testEvents }]) => testEvents === 'create');
+  return makers.flatMap(([stage, { account, region }], index) => {
+    const first = makers.slice(0, index).find(([, other]) => account === other.account && region === other.region);
+    if (!first) return [];
+    const message = `makes the registry of test events a second time, after stage ${first[0]}; say testEvents: existing in one of them`;
+    return [{ path: ['stages', stage], message }];
+  });
 }

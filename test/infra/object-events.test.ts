@@ -35,8 +35,8 @@ function synthesise(sourceIn: (stack: Stack) => ObjectEventSource): { readonly a
 }
 
 const ownBucket = (stack: Stack): ObjectEventSource => {
-  const bucket = new CfnBucket(stack, 'bucket', { bucketName: 'artifacts' });
-  return { via: 'notification', bucket, bucketArn: 'arn:aws:s3:::artifacts', prefix: 'incoming/' };
+  const bucket = new CfnBucket(stack, 'bucket');
+  return { via: 'notification', bucket, prefix: 'incoming/' };
 };
 const theirs = (): ObjectEventSource => ({ via: 'eventbridge', bucketName: 'artifacts', prefix: 'incoming/' });
 
@@ -77,7 +77,7 @@ describe.each([
 });
 
 describe('the two ways', () => {
-  it('let only the bucket write into the queue, and only objects below the prefix', () => {
+  it('let only buckets of the account write into the queue, and only objects below the prefix', () => {
     const { template } = synthesise(ownBucket);
 
     template.hasResourceProperties('AWS::S3::Bucket', {
@@ -85,7 +85,7 @@ describe('the two ways', () => {
         QueueConfigurations: [{ Event: 's3:ObjectCreated:*', Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'incoming/' }] } } }],
       },
     });
-    expect(JSON.stringify(template.findResources('AWS::SQS::QueuePolicy'))).toContain('"aws:SourceArn":"arn:aws:s3:::artifacts"');
+    expect(JSON.stringify(template.findResources('AWS::SQS::QueuePolicy'))).toContain('"aws:SourceAccount"');
   });
 
   it('match the events of one bucket and prefix', () => {

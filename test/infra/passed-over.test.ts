@@ -9,7 +9,10 @@ interface Resource {
   readonly Properties: Properties;
 }
 
-const { Resources } = synthesise(wholeFile).template.toJSON() as { readonly Resources: Readonly<Record<string, Resource>> };
+const { template, testEvents } = synthesise(wholeFile);
+const Resources = Object.assign({}, ...[template, testEvents].map((each) => each?.toJSON().Resources)) as Readonly<
+  Record<string, Resource>
+>;
 
 const tlsOnly = (prefix: string) => ({
   Effect: 'Deny',

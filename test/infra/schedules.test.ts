@@ -80,4 +80,23 @@ describe('the schedules of a year, derived from the synthesised expressions', ()
     expect([...gaps]).toEqual([minutes * MINUTE_MS]);
     expect(ticks.filter((tick) => edges.includes(tick))).toEqual([]);
   });
+
+  it.each(['Asia/Kolkata', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns'])(
+    'never tick when an edge in %s fires, though its minutes are not those of UTC',
+    (zone) => {
+      for (const minutes of [15, 20, 60]) {
+        const { edges, ticks } = fireTimes(`Mon-Fri 08:00-18:10 ${zone}`, minutes);
+        const fired = new Set(ticks);
+
+        expect(edges.length).toBeGreaterThan(500);
+        expect(edges.filter((edge) => fired.has(edge))).toEqual([]);
+      }
+    },
+  );
+
+  it('have names of their own where zones differ in a sign alone', () => {
+    const { edges } = fireTimes('Mon-Mon 08:00-09:00 Etc/GMT+5,Mon-Mon 08:00-09:00 Etc/GMT-5');
+
+    expect(edges).toHaveLength(4 * 52);
+  });
 });

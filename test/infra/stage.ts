@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import cdk from '../../cdk.json' with { type: 'json' };
@@ -28,6 +28,19 @@ stages: { dev: {} }
 clusters: [{ name: dev, stage: dev }]
 `;
 
+/** Clusters each in an account of its own, and as many in the stage's. */
+export function fleetFile(places: number): string {
+  const numbers = Array.from({ length: places }, (_, index) => index);
+  const far = numbers.map((index) => `  - { name: far-${index}, stage: dev, account: "${222_200_000_000 + index}" }`);
+  const own = numbers.map((index) => `  - { name: own-${index}, stage: dev }`);
+  return `
+version: 1
+stages: { dev: { account: "111122223333", region: eu-central-1 } }
+clusters:
+${[...far, ...own].join('\n')}
+`;
+}
+
 /** Private clusters. */
 export const vpcFile = `
 version: 1
@@ -47,6 +60,8 @@ export function stagesIn(file: string): readonly StageConfig[] {
 }
 
 export interface Synthesised {
+  /** Of the stack with the test events of the first stage; none where the stage wants none. */
+  readonly testEvents: Template | undefined;
   readonly app: App;
   readonly stacks: readonly NightshiftStack[];
   readonly template: Template;
@@ -62,5 +77,6 @@ export function synthesise(file: string, functions: readonly FunctionDefinition[
   });
   const [first] = stacks;
   if (!first) throw new Error('the file has no stage');
-  return { app, stacks, template: Template.fromStack(first) };
+  const events = app.node.tryFindChild(`${first.node.id}-test-events`);
+  return { app, stacks, template: Template.fromStack(first), testEvents: events instanceof Stack ? Template.fromStack(events) : undefined };
 }

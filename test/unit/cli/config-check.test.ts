@@ -19,7 +19,7 @@ stages:
     vpc: { id: vpc-1, availabilityZones: [a], subnets: [subnet-1] }
   test: { sleep: { downtime: "Sat-Sat 00:00-12:00 UTC" } }
   pilot: { region: us-east-1, sleep: { upscalePeriod: "Mon-Fri 07:00-08:00 UTC" } }
-  solo: { sleep: { uptime: "Mon-Sun 06:00-22:00 UTC", events: none, excludeNames: [] } }
+  solo: { testEvents: existing, sleep: { uptime: "Mon-Sun 06:00-22:00 UTC", events: none, excludeNames: [] } }
 clusters:
   - { name: own, stage: dev }
   - { name: far, eksName: dev, stage: dev, account: "444455556666", region: us-east-1 }

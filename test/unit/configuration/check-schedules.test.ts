@@ -62,7 +62,7 @@ describe('the time specs of a file', () => {
     const result = readConfiguration(fileWith('uptime: Mon-Fri 22:00-06:00 UTC', '', '', ''));
 
     expect(result).toMatchObject({ ok: true });
-    expect(result.ok && result.warnings.map(({ path }) => path)).toEqual(['sleep.uptime', 'sleep.uptime']);
+    expect(result.ok && result.warnings.map(({ path }) => path)).toEqual(['sleep.uptime', 'sleep.uptime', 'stages.test', 'stages.demo']);
   });
 
   it('mean what the dialect of the stage says', () => {

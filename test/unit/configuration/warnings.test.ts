@@ -11,7 +11,7 @@ function warningsIn(text: string): string[] {
 const SHARED = `version: 1
 stages:
   dev: { account: "111122223333", region: eu-central-1 }
-  test: { account: "111122223333", region: eu-central-1 }
+  test: { testEvents: existing, account: "111122223333", region: eu-central-1 }
 sleep: { uptime: always }
 clusters:
   - { name: shared, stage: dev }
@@ -35,6 +35,11 @@ describe('a good file', () => {
       GOOD.replace('dev: {}', 'dev: { sleep: { namespaces: [] } }'),
       ['2:27: stages.dev.sleep.namespaces: is empty: nothing sleeps; leave the word out for all of them'],
     ],
+    [
+      'a registry of test events that two stages would make',
+      GOOD.replace('dev: {}', 'dev: {}, test: {}').replace('clusters: [', 'clusters: [{ name: t, stage: test }, '),
+      ['2:20: stages.test: makes the registry of test events a second time, after stage dev; say testEvents: existing in one of them'],
+    ],
     ['a cluster in two stages', SHARED, ['8:7: clusters[1].name: is the cluster shared of stage dev as well; keep their namespaces apart']],
   ])('comes with a warning of %s', (_, text, warnings) => {
     expect(warningsIn(text)).toEqual(warnings);
@@ -42,7 +47,10 @@ describe('a good file', () => {
 
   it.each([
     ['a schedule in each stage', GOOD.replace(/sleep: .*/, '').replace('dev: {}', 'dev: { sleep: { uptime: always } }')],
-    ['one name in two accounts', SHARED.replace('test: { account: "111122223333"', 'test: { account: "444455556666"')],
+    [
+      'one name in two accounts',
+      SHARED.replace('test: { testEvents: existing, account: "111122223333"', 'test: { testEvents: existing, account: "444455556666"'),
+    ],
     ['stages that may be anywhere', SHARED.replaceAll('account: "111122223333", ', '')],
   ])('comes with none of %s', (_, text) => {
     expect(warningsIn(text)).toEqual([]);

@@ -4,7 +4,7 @@ import { ALARM_KINDS } from '../../../infra/constructs/alarm-rules.ts';
 import { executionPermissions } from '../../../infra/policies/execution.ts';
 import { schedulerPermissions } from '../../../infra/policies/scheduler.ts';
 import { METRIC_NAMES } from '../../../lib/platform/metrics-sink.ts';
-import { synthesise, wholeFile } from '../../infra/stage.ts';
+import { fleetFile, synthesise, wholeFile } from '../../infra/stage.ts';
 
 const page = readFileSync(new URL('../../../docs/deploying.md', import.meta.url), 'utf8');
 const runbook = readFileSync(new URL('../../../docs/runbook.md', import.meta.url), 'utf8');
@@ -13,7 +13,8 @@ const numbers = ['seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen'
 describe('the page on deploying', () => {
   const { stacks } = synthesise(wholeFile);
   const ofFunctions = stacks.flatMap(({ automations }) => automations.flatMap(({ role }) => role.permissions));
-  const all = [...ofFunctions, ...executionPermissions('log', { inVpc: true })];
+  const fleet = synthesise(fleetFile(60)).stacks.flatMap(({ automations }) => automations.flatMap(({ role }) => role.permissions));
+  const all = [...ofFunctions, ...fleet, ...executionPermissions({ logGroupArn: 'log', functionArn: 'function', inVpc: true })];
 
   it('explains every statement of a role, with every action, and no statement that is not there', () => {
     const rows = [...page.matchAll(/^\| `([A-Z]\w+)` +\| ((?:`[\w:]+`(?:, )?)+) +\|/gm)].map(([, sid, actions = '']) => [

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { fleetFile, stagesIn, synthesise } from './stage.ts';
+
+/** A role's own policies may have 10,240 characters together, white space not counted (IAM quotas); what the CDK puts beyond would not deploy either. */
+const INLINE_LIMIT = 10_240;
+const RESOURCE_LIMIT = 500;
+
+type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }>>;
+
+function resourcesOf(places: number): Resources {
+  return (synthesise(fleetFile(places)).template.toJSON() as { readonly Resources: Resources }).Resources;
+}
+
+const ofType = (resources: Resources, type: string) => Object.values(resources).filter(({ Type }) => Type === type);
+
+describe.each([1, 40, 41, 100, 400])('a stage with %i clusters of its own and as many accounts besides', (places) => {
+  const resources = resourcesOf(places);
+
+  it('has policies that IAM takes', () => {
+    const sizes = ofType(resources, 'AWS::IAM::Policy').map(({ Properties }) => JSON.stringify(Properties.PolicyDocument).length);
+
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.filter((size) => size > INLINE_LIMIT)).toEqual([]);
+    expect(ofType(resources, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+
+  it('has a stack that CloudFormation takes', () => {
+    expect(Object.keys(resources).length).toBeLessThan(RESOURCE_LIMIT);
+  });
+
+  it('names its clusters and roles one by one as long as a policy has room for them, and by a pattern in its organization beyond', () => {
+    const text = JSON.stringify(ofType(resources, 'AWS::IAM::Policy'));
+    const names = text.match(/cluster\/own-\d+/g) ?? [];
+
+    expect(names).toHaveLength(places <= 40 ? places : 0);
+    expect(text.includes('iam::*:role/nightshift-dev-scale-dev-nightly-*')).toBe(places > 40);
+    expect(text.includes('aws:ResourceOrgID')).toBe(places > 40);
+  });
+});
+
+describe('more clusters of one place than a stack has room for', () => {
+  it('are refused by the file, before anything is deployed', () => {
+    expect(() => stagesIn(fleetFile(401))).toThrow('has 401 clusters in one account and region, and 400 are the most');
+  });
+});
