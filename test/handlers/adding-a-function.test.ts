@@ -8,14 +8,19 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { BuiltBundle } from '../../build/bundles.ts';
+import { ALARM_KINDS } from '../../infra/constructs/alarm-rules.ts';
+import { FUNCTIONS } from '../../infra/functions/all.ts';
+import type { FunctionDefinition } from '../../infra/functions/definition.ts';
 import type { Job, RunOptions } from '../../lib/platform/job.ts';
 import type { LambdaHandler } from '../../lib/platform/lambda-handler.ts';
 import type { Report } from '../../lib/platform/report.ts';
+import { synthesise, wholeFile } from '../infra/stage.ts';
 import { ProjectCopy } from '../support/project-copy.ts';
 
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/adding-a-function.md'), 'utf8');
-const [code = '', line = ''] = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, block]) => block);
+const [code = '', line = '', definition = ''] = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, block]) => block);
 const file = 'functions/expired-namespaces/handler.ts';
+const definitionFile = 'infra/functions/expired-namespaces.ts';
 
 const day = 86_400_000;
 const now = Date.now();
@@ -36,6 +41,7 @@ let env: Readonly<Record<string, string>>;
 beforeAll(async () => {
   project = await ProjectCopy.make();
   await project.write(file, code);
+  await project.write(definitionFile, definition);
   await project.edit('bin/functions.ts', (table) => table.replace(/^} as const/m, `${line}$&`));
   requests = [];
   server = createServer((request, response) => {
@@ -78,13 +84,32 @@ describe('the code on the page', () => {
   });
 
   it('is accepted by the compiler, strict as the project is', async () => {
-    await project.edit('tsconfig.json', (config) => JSON.stringify({ ...JSON.parse(config), include: [file, 'bin/functions.ts'] }));
+    await project.edit('tsconfig.json', (config) =>
+      JSON.stringify({ ...JSON.parse(config), include: [file, definitionFile, 'bin/functions.ts'] }),
+    );
 
     const { stdout } = await promisify(execFile)(project.path('node_modules/.bin/tsc'), ['-p', project.folder]).catch(
       (failure: { stdout: string }) => failure,
     );
 
     expect(stdout).toBe('');
+  });
+});
+
+describe('the definition on the page', () => {
+  it('is few lines, and makes a function with all that surrounds one', async () => {
+    const { expiredNamespaces } = await imported<{ expiredNamespaces: FunctionDefinition }>(project.path(definitionFile));
+    const { template } = synthesise(wholeFile, [...FUNCTIONS, expiredNamespaces]);
+    const named = (type: string): number =>
+      Object.values(template.findResources(type)).filter((each) => JSON.stringify(each).includes('expired-namespaces')).length;
+
+    expect(definition.split('\n').length).toBeLessThan(25);
+    expect([named('AWS::Lambda::Function'), named('AWS::Scheduler::Schedule'), named('AWS::CloudWatch::Alarm')]).toEqual([
+      1,
+      1,
+      ALARM_KINDS.length,
+    ]);
+    expect(named('AWS::EKS::AccessEntry')).toBe(1);
   });
 });
 

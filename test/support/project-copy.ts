@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const sources = ['bin', 'build', 'functions', 'lib', 'sandbox', 'package.json', 'tsconfig.json'];
+const sources = ['bin', 'build', 'functions', 'infra', 'lib', 'sandbox', 'package.json', 'tsconfig.json'];
 
 /** A copy of the project's sources beside its own dependencies, to be changed at will. */
 export class ProjectCopy {
