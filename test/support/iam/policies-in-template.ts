@@ -1,51 +1,80 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import type { PolicyDocument } from '../../../sandbox/aws/iam/policy-document.ts';
-import { resolveIntrinsics } from './resolve-intrinsics.ts';
+import type { PolicyDocument, TrustPolicyDocument } from '../../../sandbox/aws/iam/policy-document.ts';
+import { deployedResources, type Surroundings, type TemplateResource, type TemplateResources } from './template-resources.ts';
 
-export interface Surroundings {
-  readonly account: string;
-  readonly region: string;
-  /** What the one versioned bucket of the template is called once it is there. */
-  readonly stateBucket?: string;
+/** An identity-based policy of a template. */
+export interface TemplatePolicy {
+  /** Logical id of the resource that it is, or that it stands in. */
+  readonly id: string;
+  readonly document: PolicyDocument;
 }
 
-interface Resource {
-  readonly Properties: Readonly<Record<string, unknown>>;
+interface Inline {
+  readonly PolicyDocument: PolicyDocument;
 }
 
-/** The policies of the role of that name in a synthesised template, as IAM would get them. */
+const listOf = <T>(value: unknown): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value as T]);
+
+/** Every policy that a template gives to anybody, of whatever kind: AWS::IAM::Policy, ManagedPolicy, RolePolicy and the like, and those within a role, user or group. */
+export function identityPolicies(resources: TemplateResources): readonly TemplatePolicy[] {
+  return Object.entries(resources)
+    .filter(([, { Type }]) => Type.startsWith('AWS::IAM::'))
+    .flatMap(([id, { Properties }]) => [
+      ...listOf<PolicyDocument>(Properties.PolicyDocument).map((document) => ({ id, document })),
+      ...listOf<Inline>(Properties.Policies).map(({ PolicyDocument: document }) => ({ id, document })),
+    ]);
+}
+
+/** The ARNs of policies that resources have and the template does not show: AWS's own, or made elsewhere. */
+export function foreignPolicies(resources: TemplateResources): readonly string[] {
+  return Object.values(resources)
+    .filter(({ Type }) => Type.startsWith('AWS::IAM::'))
+    .flatMap(({ Properties }) => [...listOf<string>(Properties.ManagedPolicyArns), ...listOf<string>(Properties.PermissionsBoundary)])
+    .filter((arn) => managed(resources, arn) === undefined);
+}
+
+/** The policies of the role of that name, as IAM would get them. @throws Error for a role that has some that the template does not show */
+export function rolePolicies(resources: TemplateResources, roleName: string): readonly PolicyDocument[] {
+  const [roleId, role] = roleIn(resources, roleName);
+  const foreign = foreignPolicies({ [roleId]: role, ...ofType(resources, 'AWS::IAM::ManagedPolicy') });
+  if (foreign.length > 0) throw new Error(`${roleName} has policies that the template does not show: ${foreign.join(', ')}`);
+  const attached = listOf<string>(role.Properties.ManagedPolicyArns).map((arn) => managed(resources, arn));
+  return identityPolicies(resources)
+    .filter(({ id }) => id === roleId || attached.includes(id) || isGivenTo(resources[id]?.Properties ?? {}, roleId, roleName))
+    .map(({ document }) => document);
+}
+
+/** {@link rolePolicies} of a template that is not deployed yet. */
 export function policiesInTemplate(template: Template, roleName: string, surroundings: Surroundings): readonly PolicyDocument[] {
-  const find = (type: string): [string, Resource][] => Object.entries(template.findResources(type) as Record<string, Resource>);
-  const role = find('AWS::IAM::Role').find(([, { Properties }]) => Properties.RoleName === roleName)?.[0];
-  if (role === undefined) throw new Error(`the template has no role called ${roleName}`);
-  return find('AWS::IAM::Policy')
-    .filter(([, { Properties }]) => (Properties.Roles as readonly { readonly Ref?: string }[]).some(({ Ref }) => Ref === role))
-    .map(
-      ([, { Properties }]) =>
-        resolveIntrinsics(Properties.PolicyDocument, { ...surroundings, resources: physical(find, surroundings) }) as PolicyDocument,
-    );
+  return rolePolicies(deployedResources(template, surroundings), roleName);
 }
 
-type Find = (type: string) => readonly [string, Resource][];
+/** The trust policy of the role of that name. */
+export function trustInTemplate(template: Template, roleName: string, surroundings: Surroundings): TrustPolicyDocument {
+  const [, { Properties }] = roleIn(deployedResources(template, surroundings), roleName);
+  return Properties.AssumeRolePolicyDocument as TrustPolicyDocument;
+}
 
-/** Names and ARNs that the resources would have; of those whose name AWS makes up, the logical id stands for it. */
-function physical(
-  find: Find,
-  { account, region, stateBucket = 'state' }: Surroundings,
-): Record<string, { ref: string; attributes: { Arn: string } }> {
-  const named = (type: string, name: (id: string, resource: Resource) => string, arn: (name: string) => string) =>
-    find(type).map(([id, resource]) => [id, { ref: name(id, resource), attributes: { Arn: arn(name(id, resource)) } }] as const);
-  const property =
-    (key: string) =>
-    (id: string, { Properties }: Resource) =>
-      typeof Properties[key] === 'string' ? Properties[key] : id;
-  return Object.fromEntries([
-    ...named(
-      'AWS::S3::Bucket',
-      (id, { Properties }) => (Properties.VersioningConfiguration ? stateBucket : id.toLowerCase()),
-      (name) => `arn:aws:s3:::${name}`,
-    ),
-    ...named('AWS::Logs::LogGroup', property('LogGroupName'), (name) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`),
-    ...named('AWS::SQS::Queue', property('QueueName'), (name) => `arn:aws:sqs:${region}:${account}:${name}`),
-  ]);
+function roleIn(resources: TemplateResources, roleName: string): [string, TemplateResource] {
+  const found = Object.entries(ofType(resources, 'AWS::IAM::Role')).find(
+    ([id, { Properties }]) => (Properties.RoleName ?? id) === roleName,
+  );
+  if (found === undefined) throw new Error(`the template has no role called ${roleName}`);
+  return found;
+}
+
+function ofType(resources: TemplateResources, type: string): TemplateResources {
+  return Object.fromEntries(Object.entries(resources).filter(([, { Type }]) => Type === type));
+}
+
+/** The logical id of a managed policy of the template. */
+function managed(resources: TemplateResources, arn: string): string | undefined {
+  return Object.entries(ofType(resources, 'AWS::IAM::ManagedPolicy')).find(([id, { Properties }]) =>
+    arn.endsWith(`:policy/${Properties.ManagedPolicyName ?? id}`),
+  )?.[0];
+}
+
+function isGivenTo({ Roles, RoleName }: TemplateResource['Properties'], roleId: string, roleName: string): boolean {
+  const names = [...listOf<string>(Roles), ...listOf<string>(RoleName)];
+  return names.includes(roleName) || names.includes(roleId);
 }

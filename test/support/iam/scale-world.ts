@@ -2,7 +2,8 @@ import type { KubernetesObject, V1CronJob, V1Deployment } from '@kubernetes/clie
 import { vi } from 'vitest';
 import { POLICY_PARAMETER_VARIABLE, STATE_BUCKET_VARIABLE, STATE_PREFIX_VARIABLE } from '../../../functions/scale-dev-nightly/config.ts';
 import { SLACK_WEBHOOK_PARAMETER_VARIABLE } from '../../../lib/platform/environment-names.ts';
-import type { PolicyDocument } from '../../../sandbox/aws/iam/policy-document.ts';
+import { accountOf } from '../../../sandbox/aws/arns.ts';
+import type { PolicyDocument, TrustPolicyDocument } from '../../../sandbox/aws/iam/policy-document.ts';
 import type { AccessQuestion } from '../../../sandbox/aws/iam/statement.ts';
 import { verifyEksToken } from '../../../sandbox/aws/verify-eks-token.ts';
 import { clusterAccess, SCALE_GROUP } from '../../../sandbox/cluster-access.ts';
@@ -10,10 +11,13 @@ import { type KubernetesSandbox, startKubernetesSandbox } from '../../../sandbox
 import { type SandboxWorld, startSandboxWorld } from '../../../sandbox/world.ts';
 import { type HttpReceiver, httpReceiver } from '../http-receiver.ts';
 import { freshFunction, type Invoke } from './fresh-function.ts';
+import { hubRoleOf, rolesOf, sessionKeys } from './scale-identities.ts';
 import { sleepers } from './sleepers.ts';
 
 /** The names of a deployment: one cluster of the function's own account, one that is entered by a role. */
 export interface ScalePlaces {
+  /** Of the function's own role. @default nightshift-dev-scale-dev-nightly in the sandbox's account */
+  readonly roleArn?: string;
   readonly cluster: string;
   readonly stateBucket: string;
   /** Folder in the bucket; empty for none. */
@@ -33,6 +37,8 @@ export interface ScalePolicies {
 export interface ScaleWorldOptions {
   readonly places: ScalePlaces;
   readonly policies: ScalePolicies;
+  /** Who may assume the other cluster's role; everybody who has the external id unless told. */
+  readonly spokeTrust?: TrustPolicyDocument;
   /** Values of SSM parameters by name, where the policy of the deployment is not the one that follows from `places`. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -56,18 +62,22 @@ export class ScaleWorld {
     this.invoke = invoke;
   }
 
-  static async start({ places, policies, parameters }: ScaleWorldOptions): Promise<ScaleWorld> {
-    const { cluster, stateBucket, statePrefix, policyParameter, slackParameter, spoke } = places;
+  static async start(options: ScaleWorldOptions): Promise<ScaleWorld> {
+    const { places, parameters } = options;
+    const { cluster, stateBucket, statePrefix, policyParameter, slackParameter } = places;
     const world = await startSandboxWorld({
       objects: sleepers(),
       names: { cluster, stateBucket, policyParameter },
-      policies: policies.hub,
-      roles: { [spoke.roleArn]: { externalId: spoke.externalId, policies: policies.spoke } },
+      // The function is a session of its role; the keys that the sandbox starts with may do nothing.
+      policies: [],
+      roles: rolesOf(options),
     });
     const entered = await startSpoke(world, places);
     const slack = await httpReceiver((response) => response.end('ok'));
+    const aws = { ...world.aws.env(), ...sessionKeys(world.aws, places) };
     const env = {
       ...world.functionEnvironment(),
+      ...aws,
       [POLICY_PARAMETER_VARIABLE]: policyParameter,
       [STATE_BUCKET_VARIABLE]: stateBucket,
       [STATE_PREFIX_VARIABLE]: statePrefix,
@@ -77,7 +87,7 @@ export class ScaleWorld {
       world.aws.setParameter(name, { value });
     world.aws.setParameter(slackParameter, { value: `${slack.url}/services/webhook`, type: 'SecureString' });
     // The AWS SDK looks at the process, not at what the function is told.
-    for (const [name, value] of Object.entries(world.aws.env())) vi.stubEnv(name, value);
+    for (const [name, value] of Object.entries(aws)) vi.stubEnv(name, value);
     return new ScaleWorld(places, world, entered, slack, await freshFunction(env));
   }
 
@@ -109,11 +119,9 @@ export class ScaleWorld {
 
   calls(): RecordedCalls {
     const { requests, identityOf } = this.world.aws;
-    const of = (isSpoke: boolean): readonly AccessQuestion[] =>
-      requests
-        .filter(({ accessKeyId }) => (identityOf(accessKeyId)?.roleArn !== undefined) === isSpoke)
-        .flatMap(({ authorised }) => authorised);
-    return { hub: of(false), spoke: of(true) };
+    const of = (roleArn: string): readonly AccessQuestion[] =>
+      requests.filter(({ accessKeyId }) => identityOf(accessKeyId)?.roleArn === roleArn).flatMap(({ authorised }) => authorised);
+    return { hub: of(hubRoleOf(this.places)), spoke: of(this.places.spoke.roleArn) };
   }
 
   async stop(): Promise<void> {
@@ -124,12 +132,14 @@ export class ScaleWorld {
 
 /** The other account's cluster: its access entry knows the role's sessions and nobody else. */
 async function startSpoke({ aws }: SandboxWorld, { spoke }: ScalePlaces): Promise<KubernetesSandbox> {
+  const roleName = spoke.roleArn.split('/').at(-1);
+  const sessions = `arn:aws:sts::${accountOf(spoke.roleArn)}:assumed-role/${roleName}/`;
   const kubernetes = await startKubernetesSandbox({
     controllers: false,
     objects: [...sleepers(), ...clusterAccess],
     authenticate: (token) => {
       const verdict = verifyEksToken(token, { clusterName: spoke.cluster, lookup: aws.identityOf, now: Date.now() });
-      return verdict.ok && verdict.arn.includes(':assumed-role/') ? { user: verdict.arn, groups: [SCALE_GROUP] } : undefined;
+      return verdict.ok && verdict.arn.startsWith(sessions) ? { user: verdict.arn, groups: [SCALE_GROUP] } : undefined;
     },
   });
   aws.setCluster(spoke.cluster, { endpoint: kubernetes.url, caPem: kubernetes.caPem });
