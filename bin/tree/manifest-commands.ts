@@ -6,6 +6,7 @@ import { bind, type Runner } from './bind.ts';
 import { addExamples } from './examples.ts';
 import { addManifestPatchCommand } from './manifest-patch-command.ts';
 import { addManifestPromoteCommand } from './manifest-promote-command.ts';
+import { addManifestRenderCommand } from './manifest-render-command.ts';
 
 /** Editing manifests, values files, kustomizations, playbooks and workflows. */
 export function addManifestCommands(program: Command, run: Runner): void {
@@ -40,4 +41,5 @@ export function addManifestCommands(program: Command, run: Runner): void {
   bind(set, run, async () => (await import('../commands/manifest-set.ts')).manifestSet);
   addManifestPatchCommand(manifest, run);
   addManifestPromoteCommand(manifest, run);
+  addManifestRenderCommand(manifest, run);
 }
