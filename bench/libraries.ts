@@ -13,6 +13,8 @@ const uses = {
   '@smithy/signature-v4': `import { SignatureV4 } from '@smithy/signature-v4'; globalThis.used = SignatureV4;`,
   '@aws-lambda-powertools/logger': `import { Logger } from '@aws-lambda-powertools/logger'; globalThis.used = Logger;`,
   '@aws-lambda-powertools/metrics': `import { Metrics } from '@aws-lambda-powertools/metrics'; globalThis.used = Metrics;`,
+  liquidjs: `import { Liquid } from 'liquidjs'; globalThis.used = Liquid;`,
+  ajv: `import { Ajv } from 'ajv'; import { Ajv2020 } from 'ajv/dist/2020.js'; globalThis.used = [Ajv, Ajv2020];`,
   'fast-check': `import * as fc from 'fast-check'; globalThis.used = fc;`,
 };
 
