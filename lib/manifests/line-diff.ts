@@ -1,6 +1,9 @@
 /** Lines around a change that are shown with it. */
 const CONTEXT = 3;
 
+/** Lines that differ, beyond which all between the first and the last is shown as replaced: time and memory grow with their square. */
+const MOST_STEPS = 1_000;
+
 interface DiffLine {
   readonly sign: ' ' | '-' | '+';
   readonly text: string;
@@ -44,7 +47,7 @@ function diffLines(a: readonly string[], b: readonly string[]): readonly DiffLin
 function shortestWay(a: readonly string[], b: readonly string[]): readonly DiffLine['sign'][] {
   const reached = new Map<number, number>([[1, 0]]);
   const trail: Map<number, number>[] = [];
-  for (let steps = 0; ; steps++) {
+  for (let steps = 0; steps <= MOST_STEPS; steps++) {
     trail.push(new Map(reached));
     for (let diagonal = -steps; diagonal <= steps; diagonal += 2) {
       let x = comesFromAbove(reached, diagonal, steps) ? at(reached, diagonal + 1) : at(reached, diagonal - 1) + 1;
@@ -53,6 +56,7 @@ function shortestWay(a: readonly string[], b: readonly string[]): readonly DiffL
       if (x >= a.length && x - diagonal >= b.length) return signsAlong(trail, a.length, b.length);
     }
   }
+  return [...Array<'-'>(a.length).fill('-'), ...Array<'+'>(b.length).fill('+')];
 }
 
 function comesFromAbove(reached: ReadonlyMap<number, number>, diagonal: number, steps: number): boolean {

@@ -6,7 +6,7 @@ import { type Made, withChange } from './made.ts';
 import { enclosed, type Part, partsOf } from './new-entry.ts';
 import type { Edit, SetOptions } from './options.ts';
 import { refusal } from './refusal.ts';
-import { subjectAt } from './replace.ts';
+import { growingSubjectAt } from './replace.ts';
 import type { Claim } from './subject.ts';
 
 export interface GrowContext {
@@ -26,7 +26,7 @@ export function growBy(made: Made, edit: Edit, { doc, documents, options }: Grow
   const { steps, parts } = assertMayGrow(path, located, options);
   const json = options.json ?? false;
   const scene = { text: made.text, original: made.text, documents, applied: [], json };
-  const subject = subjectAt(scene, path, doc, steps);
+  const subject = growingSubjectAt(scene, path, doc, steps);
   const [first, ...rest] = parts;
   const claim: Claim = { kind: 'entry', key: first === 'item' ? undefined : first?.key, value: enclosed(rest, asked) };
   const way = waysToGrow(made.text, { root, steps, parts, asked, json }).find((each) => subject.proves(each, claim));

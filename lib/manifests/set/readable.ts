@@ -18,7 +18,8 @@ export function readableDocuments(text: string, json: boolean): readonly Documen
     throw new BadInputError('the file cannot be read: it is no JSON', { hint: 'correct it first; comments are no part of JSON' });
   try {
     const documents = scanYaml(text);
-    if (documents.some(({ root }) => hasTemplate(text, root))) throw refused(UNRENDERED, 'edit what it is rendered from');
+    if (text.includes('{{') && documents.some(({ root }) => hasTemplate(text, root)))
+      throw refused(UNRENDERED, 'edit what it is rendered from');
     return documents;
   } catch (error) {
     if (error instanceof RangeError) throw refused(TOO_DEEP, 'edit it by hand');
@@ -53,7 +54,6 @@ function explained(text: string, { offset, message }: ScanFailure): NightshiftEr
 
 /** `{{ x }}` without quotes reads as a mapping in a mapping, which nobody means. */
 function hasTemplate(text: string, root: DocumentNode['root']): boolean {
-  if (!text.includes('{{')) return false;
   const pending = [root];
   for (let node = pending.pop(); node; node = pending.pop()) {
     if (node.type === 'mapping' && node.flow && text.startsWith('{{', node.start)) return true;

@@ -9,7 +9,7 @@ import { refusal } from './refusal.ts';
 import { growthOf, type Splice } from './splice.ts';
 import type { Subject } from './subject.ts';
 import { tagAllows } from './tags.ts';
-import { windowAround } from './window.ts';
+import { type Window, windowAround, windowAtEnd } from './window.ts';
 import { waysToWrite } from './write.ts';
 import { yamlSubject } from './yaml-subject.ts';
 
@@ -33,11 +33,28 @@ export interface Scene {
 
 /** The node that an edit is about, as a parser sees it. @throws RefusedError when the parser cannot read its surroundings */
 export function subjectAt(scene: Scene, path: string, doc: number, steps: readonly Step[]): Subject {
-  const { text, original, documents, applied, json } = scene;
-  const window = windowAround(original, documents, { document: doc, steps });
-  const shift = applied.filter(({ start }) => start < window.end).reduce((sum, splice) => sum + growthOf(splice), 0);
+  return subjectIn(scene, path, { doc, steps, window: windowAround(scene.original, scene.documents, { document: doc, steps }) });
+}
+
+/** The same for a collection that an entry is to be added to. */
+export function growingSubjectAt(scene: Scene, path: string, doc: number, steps: readonly Step[]): Subject {
+  return subjectIn(scene, path, { doc, steps, window: windowAtEnd(scene.original, scene.documents, { document: doc, steps }) });
+}
+
+interface Target {
+  readonly doc: number;
+  readonly steps: readonly Step[];
+  readonly window: Window;
+}
+
+function subjectIn({ text, documents, applied, json }: Scene, path: string, { doc, steps, window }: Target): Subject {
   const root = documents[doc]?.root;
-  const subject = json && root ? jsonSubject(text, { root, steps }) : yamlSubject(text, { ...window, end: window.end + shift });
+  if (json && root) return certain(path, jsonSubject(text, { root, steps }));
+  const shift = applied.filter(({ start }) => start < window.end).reduce((sum, splice) => sum + growthOf(splice), 0);
+  return certain(path, yamlSubject(text, { ...window, end: window.end + shift }));
+}
+
+function certain(path: string, subject: Subject | undefined): Subject {
   if (subject) return subject;
   throw refusal(path, 'its surroundings cannot be read with certainty', 'correct the file first');
 }

@@ -48,6 +48,17 @@ export function windowAround(
   return best ?? whole;
 }
 
+/** The part of the text that another entry at the end of a collection is proved in: what surrounds its last one, which it comes behind. */
+export function windowAtEnd(text: string, documents: readonly DocumentNode[], { document, steps }: Wanted): Window {
+  const root = documents[document]?.root;
+  const node = root && nodesAlong(root, steps).at(-1);
+  const last = node?.type === 'mapping' ? node.pairs.length - 1 : node?.type === 'sequence' ? node.items.length - 1 : -1;
+  if (last < 0) return windowAround(text, documents, { document, steps });
+  const to = node?.type === 'mapping' ? 'value' : 'item';
+  const window = windowAround(text, documents, { document, steps: [...steps, { to, index: last }] });
+  return { ...window, steps: window.steps.slice(0, -1) };
+}
+
 interface Entry {
   readonly start: number;
   /** Undefined for the last of its collection. */

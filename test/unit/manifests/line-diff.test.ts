@@ -45,6 +45,12 @@ describe('lineDiff', () => {
     expect(diff.split('\n').filter((line) => line.startsWith('@@'))).toEqual(['@@ -1,6 +1,5 @@', '@@ -16,5 +15,6 @@']);
   });
 
+  it('shows a text that is another one as replaced', () => {
+    const [before, after] = ['a', 'b'].map((sign) => Array.from({ length: 2_000 }, (_, index) => `${sign}${index}\n`).join(''));
+
+    expect(patched(`x\n${before}`, lineDiff(`x\n${before}`, `x\n${after}`, 'f'))).toBe(`x\n${after}`);
+  });
+
   it('holds all that makes the one text from the other', () => {
     const texts = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 30 }).map((lines) => lines.join('\n'));
     void fc.assert(
