@@ -90,6 +90,18 @@ describe('imports', () => {
     expect(impure).toEqual([]);
   });
 
+  it("let manifests be edited without files, network or programs: what is read and written is the caller's", () => {
+    const libraries = new Set(['yaml', 'zod', 'lossless-json', 'liquidjs', 'ajv', 'ajv/dist/2020.js']);
+    const homes = /^lib\/(manifests\/|configuration\/read-yaml\.ts$|platform\/(errors|schema-problems)\.ts$)/;
+    const impure = imports.filter(
+      ({ file, target, typeOnly }) =>
+        file.startsWith('lib/manifests/') && !typeOnly && !(target.startsWith('lib/') ? homes.test(target) : libraries.has(target)),
+    );
+
+    expect(files.some((file) => file.startsWith('lib/manifests/'))).toBe(true);
+    expect(impure).toEqual([]);
+  });
+
   it('keep each SDK behind its adapters', () => {
     const strays = imports.filter(
       ({ file, target, typeOnly }) =>
