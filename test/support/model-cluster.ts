@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { KubernetesClient, ListOptions, ObjectName, Resource } from '../../lib/kubernetes/client.ts';
 import { ConflictError, NotFoundError, ServerError } from '../../lib/kubernetes/errors.ts';
-import { mergePatch } from './merge-patch.ts';
+import type { Json } from '../../lib/manifests/json.ts';
+import { applyMergePatch } from '../../lib/manifests/patch/merge-patch.ts';
 import { CallFaults } from './model-faults.ts';
 
 export type ModelObject = KubernetesObject & { readonly spec?: Readonly<Record<string, unknown>> };
@@ -37,7 +38,7 @@ export class ModelCluster {
   /** What a person does with kubectl edit: a merge patch without a guard. */
   edit(key: string, patch: Readonly<Record<string, unknown>>): void {
     const before = this.#objects.get(key);
-    if (before) this.#objects.set(key, this.#stored(mergePatch(before, patch) as ModelObject, before));
+    if (before) this.#objects.set(key, this.#stored(applyMergePatch(before as Json, patch as Json) as ModelObject, before));
   }
 
   remove(key: string): void {
@@ -72,7 +73,7 @@ export class ModelCluster {
       const before = find(key);
       const guard = (body as ModelObject).metadata?.resourceVersion;
       if (guard !== undefined && guard !== before.metadata?.resourceVersion) conflict();
-      return write(key, before, mergePatch(before, body) as ModelObject);
+      return write(key, before, applyMergePatch(before as Json, body as Json) as ModelObject);
     };
     const create = (object: KubernetesObject): ModelObject => {
       const key = keyOf(object.kind ?? '', object.metadata ?? {});
