@@ -1,4 +1,4 @@
-import { atMarker, type Cursor, columnOf, enter, fail, isGap, leave, spacesAt, toContent } from './cursor.ts';
+import { atMarker, behindBlanks, type Cursor, columnOf, enter, fail, isGap, leave, spacesAt, toContent } from './cursor.ts';
 import type { MappingNode, Pair, Properties, SequenceNode, YamlNode } from './nodes.ts';
 import { isFlowIndicator, plainOnLine, readPlain, startsPlain } from './plain.ts';
 import { readAliasName, readProperties } from './properties.ts';
@@ -66,15 +66,11 @@ function assertIndented(cursor: Cursor, { parent, level }: Flow, from: number): 
 function readEntry(cursor: Cursor, flow: Flow): Entry {
   if (cursor.text[cursor.pos] === '?' && isGap(cursor.text.charCodeAt(cursor.pos + 1))) fail(cursor, 'an explicit key is inside brackets');
   const { lineStart } = cursor;
-  const key = atColon(cursor, undefined) ? emptyAt(cursor.pos, undefined) : readNode(cursor, flow);
-  const before = { ...cursor };
-  const crossed = toContent(cursor);
-  if (!atColon(cursor, key)) {
-    Object.assign(cursor, before);
-    return { node: key };
-  }
-  if (crossed || cursor.lineStart !== lineStart) fail(cursor, 'a key and its colon are on several lines');
-  cursor.pos += 1;
+  const key = isColon(cursor.text, cursor.pos, undefined) ? emptyAt(cursor.pos, undefined) : readNode(cursor, flow);
+  const at = behindBlanks(cursor.text, cursor.pos);
+  if (!isColon(cursor.text, at, key)) return { node: key };
+  if (cursor.lineStart !== lineStart) fail(cursor, 'a key and its colon are on several lines');
+  cursor.pos = at + 1;
   return { key, value: readValue(cursor, flow), colon: true };
 }
 
@@ -89,7 +85,7 @@ function readNode(cursor: Cursor, flow: Flow): YamlNode {
   const properties = readProperties(cursor);
   if (properties) {
     next(cursor, flow);
-    if (atEntryEnd(cursor) || atColon(cursor, undefined)) return emptyAt(properties.end, properties);
+    if (atEntryEnd(cursor) || isColon(cursor.text, cursor.pos, undefined)) return emptyAt(properties.end, properties);
   }
   const { text, pos: start } = cursor;
   const first = text.charAt(start);
@@ -102,7 +98,7 @@ function readNode(cursor: Cursor, flow: Flow): YamlNode {
 }
 
 /** After a key in quotes or brackets a value may touch the colon, as in JSON. */
-function atColon({ text, pos }: Cursor, key: YamlNode | undefined): boolean {
+function isColon(text: string, pos: number, key: YamlNode | undefined): boolean {
   if (text[pos] !== ':') return false;
   const code = text.charCodeAt(pos + 1);
   return isGap(code) || isFlowIndicator(code) || isJsonLike(key);

@@ -1,4 +1,16 @@
-import { behindBlanks, behindBreak, CARRIAGE_RETURN, type Cursor, fail, isBlank, isGap, LINE_FEED, markerAt, spacesAt } from './cursor.ts';
+import {
+  behindBlanks,
+  behindBreak,
+  CARRIAGE_RETURN,
+  type Cursor,
+  fail,
+  isBlank,
+  isGap,
+  LINE_FEED,
+  markerAt,
+  spacesAt,
+  startLine,
+} from './cursor.ts';
 import type { FlowScalarNode, Properties } from './nodes.ts';
 
 const COLON = 58;
@@ -60,7 +72,8 @@ function goesOn(cursor: Cursor, parent: number, inFlow: boolean): boolean {
   if (spacesAt(text, lineStart) <= parent || markerAt(text, lineStart) || (inFlow && !hasPlain(text, pos))) return false;
   // Readers differ on lines of tabs inside a text.
   if (/\n[ ]*\t/.test(text.slice(cursor.pos, lineStart))) fail(cursor, 'a line of an unquoted text is made of tabs');
-  Object.assign(cursor, { pos, lineStart, indent: pos - lineStart, tabbed: false });
+  startLine(cursor, lineStart);
+  cursor.tabbed = false;
   return true;
 }
 
