@@ -60,6 +60,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     nameIn: 'ManagedPolicyName',
     physical: (name, { account }) => ({ ref: `arn:aws:iam::${account}:policy/${name}` }),
   },
+  'AWS::EC2::SecurityGroup': { nameIn: 'GroupName', physical: (name) => ({ ref: name, attributes: { GroupId: name } }) },
   'AWS::DynamoDB::Table': {
     nameIn: 'TableName',
     physical: byName((name, { account, region }) => `arn:aws:dynamodb:${region}:${account}:table/${name}`),
