@@ -1,3 +1,4 @@
+import { nearestWord } from '../../schedule/nearest-word.ts';
 import { anchored, type Placed } from '../tree/anchors.ts';
 import { keyText } from '../tree/key-text.ts';
 import type { DocumentNode, MappingNode, SequenceNode, YamlNode } from '../tree/nodes.ts';
@@ -82,10 +83,18 @@ function inMapping(walk: Walk, { node, steps }: InMapping, rest: readonly Segmen
 
 function missingKey(walk: Walk, { node, steps }: InMapping, rest: readonly Segment[]): Located {
   const key = rest[0]?.text ?? '';
-  if (!mergedKeys(walk.text, walk.root, node).has(key))
-    return { found: 'missing', node, steps, rest, why: `there is no key ${quote(key)}` };
-  if (rest.length === 1) return { found: 'missing', node, steps, rest, why: `${quote(key)} comes from another mapping, by <<` };
-  return { found: 'refused', why: `${quote(key)} comes from another mapping, by <<`, hint: 'set it where it is written' };
+  const merged = mergedKeys(walk.text, walk.root, node).has(key);
+  const why = merged ? `${quote(key)} comes from another mapping, by <<` : `there is no key ${quote(key)}${nearby(walk.text, key, node)}`;
+  if (!merged || rest.length === 1) return { found: 'missing', node, steps, rest, why };
+  return { found: 'refused', why, hint: 'set it where it is written' };
+}
+
+function nearby(text: string, key: string, { pairs }: MappingNode): string {
+  const near = nearestWord(
+    key,
+    pairs.flatMap((pair) => keyText(text, pair.key) ?? []),
+  );
+  return near === undefined ? '' : `, but there is ${quote(near)}`;
 }
 
 /** The keys that a path may begin with, the one that takes most of its words first: `a.b.c`, then `a.b`, then `a`. */

@@ -2,7 +2,7 @@ import { BadInputError } from '../../platform/errors.ts';
 import type { DocumentNode } from '../tree/nodes.ts';
 import { type Made, withChange } from './made.ts';
 import type { SetOptions } from './options.ts';
-import { type Replacement, replacementSplice, type Scene, sharedBy, subjectAt } from './replace.ts';
+import { losesQuotes, type Replacement, replacementSplice, type Scene, sharedBy, subjectAt } from './replace.ts';
 import type { Splice } from './splice.ts';
 
 export type { Replacement } from './replace.ts';
@@ -28,13 +28,16 @@ export function replaceAll(
     const splice = replacementSplice(scene, replacement, subject, options);
     if (!splice) continue;
     applied.push(splice);
-    made = withNote(withChange(made, splice, { edit, doc, from: subject.value }), sharedBy(scene, replacement));
+    made = withNotes(withChange(made, splice, { edit, doc, from: subject.value }), [
+      losesQuotes(replacement),
+      sharedBy(scene, replacement),
+    ]);
   }
   return made;
 }
 
-function withNote(made: Made, note: string | undefined): Made {
-  return note === undefined ? made : { ...made, notes: [note, ...made.notes] };
+function withNotes(made: Made, notes: readonly (string | undefined)[]): Made {
+  return { ...made, notes: [...notes.filter((note) => note !== undefined), ...made.notes] };
 }
 
 /** @throws BadInputError when two edits are about the same value, or one is about a part of another's */

@@ -112,6 +112,13 @@ function assertIsScalar(path: string, node: YamlNode, asked: Asked, text: string
     throw refusal(path, `${what} with a comment, an anchor or a tag may be there`, 'edit it by hand');
 }
 
+/** Quotes were put there so that the value stays a text. */
+export function losesQuotes({ edit: { path, asked }, node }: Replacement): string | undefined {
+  const quoted = node.type === 'scalar' && (node.style === 'single' || node.style === 'double');
+  if (!quoted || node.start + 2 === node.end || (asked.type !== 'number' && asked.type !== 'boolean')) return undefined;
+  return `${path}: it was a text in quotes, and is a ${asked.type} now; add --string to keep it a text`;
+}
+
 /** Who else gets the value, because it is marked for others to use. */
 export function sharedBy({ documents, original }: Scene, { edit, doc, node }: Replacement): string | undefined {
   const anchor = node.properties?.anchor;

@@ -17,7 +17,7 @@ function bytesOf(text: string): string {
   return Buffer.from(text).toString('latin1');
 }
 
-async function outcomeOf({ input, set, flags = [], typed = false }: ManifestVector & { readonly typed?: boolean }): Promise<Outcome> {
+async function outcomeOf({ input, set, flags = [], typed }: ManifestVector): Promise<Outcome> {
   const file = join(await folderWith(), 'file.yaml');
   await writeFile(file, input);
   const { exitCode, json } = await runCli(['manifest', 'set', file, ...(typed ? [] : ['--string']), ...flags, '-o', 'json', '--', ...set]);

@@ -80,7 +80,9 @@ describe('manifest set', () => {
     const { exitCode, stderr } = await set(file, 'image.tag=v2', 'image.tga=v3');
 
     expect(exitCode).toBe(3);
-    expect(stderr).toBe('error: image.tga was not set: there is no key "tga"\nhint: add --create to make it, or correct the path\n');
+    expect(stderr).toBe(
+      'error: image.tga was not set: there is no key "tga", but there is "tag"\nhint: add --create to make it, or correct the path\n',
+    );
     expect(await readFile(file, 'utf8')).toBe(VALUES);
   });
 
@@ -235,6 +237,14 @@ describe('what manifest set says when it cannot', () => {
     expect(result.json()).toEqual({
       error: { code: 'refused', message: 'b was not set: it is the alias *x', hint: expect.stringContaining('--follow-aliases') },
     });
+  });
+
+  it('warns of a text in quotes that becomes a number', async () => {
+    const file = await fileWith('a: "1.19"\nb: "x"\n');
+
+    const { exitCode, stderr } = await set(file, 'a=1.20', 'b=y');
+
+    expect([exitCode, stderr]).toEqual([0, 'warning: a: it was a text in quotes, and is a number now; add --string to keep it a text\n']);
   });
 
   it('warns of who else uses a value that was changed', async () => {
