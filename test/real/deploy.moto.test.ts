@@ -279,6 +279,7 @@ describe.runIf(endpoint)('a stage, deployed by the CDK to an AWS emulator', () =
 
   describe('its removal', () => {
     beforeAll(async () => {
+      await bench.keepInItsWords(moto, stackName, 'third');
       await bench.cdk('destroy', stackName, '--force', '--app', bench.assembly('first'));
     }, DEPLOY_MS);
 
@@ -287,7 +288,7 @@ describe.runIf(endpoint)('a stage, deployed by the CDK to an AWS emulator', () =
 
       const kept = stack.resources.filter(({ logicalId }) => there[logicalId]);
       expect(kept.map(({ type }) => type)).toEqual(['AWS::S3::Bucket', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table']);
-      expect(kept).toEqual(stack.resources.filter(({ retained }) => retained));
+      expect(kept).toEqual(stack.resources.filter(({ type, retained }) => retained && !isPassedOver(type)));
       expect(Object.values(there).filter((present) => !present).length).toBeGreaterThan(8);
     });
 

@@ -46,7 +46,7 @@ export async function readDeployedStack(moto: MotoApi, name: string, templateFil
     type: Type,
     properties: resolveIntrinsics(Properties, deployment) as Json,
     physicalId: physical.get(logicalId),
-    retained: DeletionPolicy === 'Retain',
+    retained: DeletionPolicy !== undefined && DeletionPolicy !== 'Delete',
   }));
   const all = (type: string): readonly DeployedResource[] => resources.filter((resource) => resource.type === type);
   return {

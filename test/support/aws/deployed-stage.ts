@@ -73,9 +73,23 @@ export class Workbench {
     return JSON.parse(await readFile(this.outputsFile(name), 'utf8'));
   }
 
+  /**
+   * The emulator keeps what says `Retain` and knows no `RetainExceptOnCreate`, which differs only in a first deployment that failed: before a
+   * removal the stack is told so in the emulator's words.
+   */
+  async keepInItsWords(moto: MotoApi, stack: string, name: string): Promise<void> {
+    const template = await readFile(this.#template(stack, name), 'utf8');
+    const body = template.replaceAll('"DeletionPolicy": "RetainExceptOnCreate"', '"DeletionPolicy": "Retain"');
+    await moto.query('cloudformation', '2010-05-15', 'UpdateStack', { StackName: stack, TemplateBody: body });
+  }
+
   /** A stack as the emulator has it, beside the template of the assembly `name`. */
   stack(moto: MotoApi, stack: string, name: string): Promise<DeployedStack> {
-    return readDeployedStack(moto, stack, join(this.assembly(name), `${stack}.template.json`));
+    return readDeployedStack(moto, stack, this.#template(stack, name));
+  }
+
+  #template(stack: string, name: string): string {
+    return join(this.assembly(name), `${stack}.template.json`);
   }
 }
 
