@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/{unit,contract,handlers,infra}/**/*.test.ts'],
+    exclude: ['**/*.long.test.ts'],
+    // All of them: left to itself, Vitest keeps one back.
+    maxWorkers: availableParallelism(),
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',

@@ -50,6 +50,7 @@ function firstInstant(local: number, timeZone: string): number[] {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function wallClock(instant: number, timeZone: string): number {
+  if (timeZone === 'UTC') return instant;
   const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   formats.set(timeZone, format);
   return Date.parse(`${format.format(instant).replace(' ', 'T')}Z`);

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { runs } from '../runs.ts';
 import { type RandomYaml, randomYaml } from './random-yaml.ts';
 
 /** Random files that fast-check shrinks, by taking the plainest choice in ever more places. */
@@ -9,5 +10,5 @@ export const yamlFiles: fc.Arbitrary<RandomYaml> = fc.array(fc.nat(1_000_000), {
 
 /** More are asked for by the environment, as in `NIGHTSHIFT_FUZZ_RUNS=200000`. */
 export function fuzzRuns(usual: number): number {
-  return Number(process.env.NIGHTSHIFT_FUZZ_RUNS ?? usual);
+  return Number(process.env.NIGHTSHIFT_FUZZ_RUNS ?? runs(usual));
 }

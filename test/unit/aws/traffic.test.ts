@@ -46,7 +46,13 @@ it('tells why a request failed', async () => {
 it('tells each of two runs that share a client of its own requests only', async () => {
   const [one, two] = [recordingLog({ writesDebug: true }), recordingLog({ writesDebug: true })];
 
-  await Promise.all([tellingTraffic(one.log, put), tellingTraffic(two.log, async () => void (await put(), await put()))]);
+  await Promise.all([
+    tellingTraffic(one.log, put),
+    tellingTraffic(two.log, async () => {
+      await put();
+      await put();
+    }),
+  ]);
 
   expect([one.lines.length, two.lines.length]).toEqual([1, 2]);
 });

@@ -112,7 +112,7 @@ describe('eksConnection', () => {
     clock.advance(-60 * MINUTE);
     const third = await connection.access();
 
-    expect(new Set([first, second, third].map(({ headers }) => headers['authorization'])).size).toBe(3);
+    expect(new Set([first, second, third].map(({ headers }) => headers.authorization)).size).toBe(3);
   });
 
   it('does not let a token outlive the session that signed it', async () => {

@@ -45,7 +45,7 @@ describe('inClusterConnection', () => {
     const third = await connection.access();
 
     expect(kept).toBe(first);
-    expect([second, third].map(({ headers }) => headers['authorization'])).toEqual(['Bearer second', 'Bearer third']);
+    expect([second, third].map(({ headers }) => headers.authorization)).toEqual(['Bearer second', 'Bearer third']);
     expect(third.tls).toBe(first.tls);
   });
 

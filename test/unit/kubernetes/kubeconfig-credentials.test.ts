@@ -48,7 +48,7 @@ describe('credentials that stand in the file', () => {
     clock.advance(5000);
     const second = await connection.access();
 
-    expect([first, kept, second].map(({ headers }) => headers['authorization'])).toEqual(['Bearer first', 'Bearer first', 'Bearer second']);
+    expect([first, kept, second].map(({ headers }) => headers.authorization)).toEqual(['Bearer first', 'Bearer first', 'Bearer second']);
     expect(second.tls).toBe(first.tls);
   });
 

@@ -204,7 +204,7 @@ describe('the command of the function on the page', () => {
   });
 
   it('runs it dry, on a kubeconfig that is named, and shows what it found', async () => {
-    const { stdout, stderr, exitCode } = await nightshift(['--dry-run', '--kubeconfig', env['KUBECONFIG'] ?? '']);
+    const { stdout, stderr, exitCode } = await nightshift(['--dry-run', '--kubeconfig', env.KUBECONFIG ?? '']);
 
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
     expect(stdout).toMatch(/preview-1 .*expired/);
