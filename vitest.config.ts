@@ -1,19 +1,28 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const infrastructure = ['test/infra/**/*.test.ts', 'test/unit/docs/deploying.test.ts'];
+const long = '**/*.long.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/{unit,contract,handlers,infra}/**/*.test.ts'],
-    exclude: ['**/*.long.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'all', include: ['test/{unit,contract,handlers}/**/*.test.ts'], exclude: [long, ...infrastructure] },
+      },
+      // Loading the CDK takes seconds: these share what was loaded.
+      { extends: true, test: { name: 'infra', include: infrastructure, exclude: [long], isolate: false } },
+    ],
+    testTimeout: 20_000,
     // All of them: left to itself, Vitest keeps one back.
     maxWorkers: availableParallelism(),
-    testTimeout: 20_000,
     coverage: {
       provider: 'v8',
       include: ['bin/**/*.ts', 'functions/**/*.ts', 'infra/**/*.ts', 'lib/**/*.ts', 'sandbox/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
       // Just below what the suites reach. They only rise.
-      thresholds: { statements: 93, branches: 86, functions: 93, lines: 94 },
+      thresholds: { statements: 94, branches: 88, functions: 95, lines: 96 },
     },
   },
 });
