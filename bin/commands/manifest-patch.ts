@@ -45,7 +45,7 @@ async function patchOf(file: string, written: string, io: Pick<Io, 'stdin'>): Pr
 }
 
 function printedAnew(file: string, doc: number): string {
-  return `document ${doc} of ${nameOf(file)} is printed anew: its comments stay, its blanks and line folds may not`;
+  return `document ${doc} of ${nameOf(file)} is printed anew: comments of what stays in its place stay; blanks, line folds and the comments of moved entries may not`;
 }
 
 function nameOf(file: string): string {

@@ -33,6 +33,7 @@ function plainText(value: number | boolean | null): string {
 
 function styleOf(text: string, style: Scalar.Type | undefined): Scalar.Type {
   if (style === Scalar.QUOTE_DOUBLE || style === Scalar.QUOTE_SINGLE) return style;
-  if (/\n/.test(text) && isBlockPrintable(text) && !/^[ \n]|[ \t]$/m.test(text)) return Scalar.BLOCK_LITERAL;
+  // libyaml takes a tab at the beginning of a block for indentation, and refuses the file.
+  if (/\n/.test(text) && !text.startsWith('\t') && isBlockPrintable(text) && !/^[ \n]|[ \t]$/m.test(text)) return Scalar.BLOCK_LITERAL;
   return isPlainSafe(text, true) || (isPlainSafe(text, false) && !/^[-?:]/.test(text)) ? Scalar.PLAIN : Scalar.QUOTE_DOUBLE;
 }

@@ -26,7 +26,7 @@ export function askedFor(text: string, { asString = false }: { readonly asString
   if (NULL.test(text)) return { type: 'null', value: null };
   if (BOOLEAN.test(text)) return { type: 'boolean', value: text.toLowerCase() === 'true' };
   if (INTEGER.test(text)) return integer(text);
-  if (FLOAT.test(text)) return { type: 'number', value: Number(text), text };
+  if (FLOAT.test(text)) return float(text);
   const notFinite = NOT_FINITE.exec(text);
   if (notFinite) return { type: 'number', value: infinityOrNaN(notFinite), text: text.toLowerCase() };
   return collection(text) ?? { type: 'string', value: text };
@@ -41,6 +41,16 @@ function integer(text: string): Asked {
   const value = text.startsWith('-') ? -magnitude : magnitude;
   const small = value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
   return { type: 'number', value: small ? Number(value) : value, text };
+}
+
+/** A number with digits, one `e` and nothing else, larger than anybody counts, is a commit hash: 12e4567. */
+function float(text: string): Asked {
+  const value = Number(text);
+  if (/^[-+]?\d+e\d+$/i.test(text) && !Number.isSafeInteger(value))
+    throw new RefusedError(`${text} was not set: read as a number it would be ${value}`, {
+      hint: 'add --string for the text, or write the number with a point, as in 1.0e+30',
+    });
+  return { type: 'number', value, text };
 }
 
 function infinityOrNaN({ groups }: RegExpExecArray): number {

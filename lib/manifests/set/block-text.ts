@@ -20,10 +20,13 @@ export function blockBody(text: string, node: BlockScalarNode, value: string): S
   return { start: node.bodyStart, end, text: lines.join(lineBreak) + tail };
 }
 
-/** Leading blanks want an indentation indicator, which then is there; folding leaves lines alone that begin with one. */
+/**
+ * Leading blanks want an indentation indicator, which then is there; folding leaves lines alone that begin with one. Without an indicator
+ * libyaml takes a tab at the beginning for indentation and refuses the file, whatever the specification says.
+ */
 function headerCarries(header: string, core: string): boolean {
   if (header.startsWith('>')) return !/^[ \t\n]|\n[ \t]/.test(core);
-  return !/^[ \n]/.test(core) || /[1-9]/.test(header);
+  return !/^[ \t\n]/.test(core) || /[1-9]/.test(header);
 }
 
 /** Line breaks at the end of the text: none, one, or with `+` as many as are written. */

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Step } from '../tree/steps.ts';
 import type { Readings } from './read.ts';
-import { VERSIONS } from './read.ts';
+import { hasAlias, VERSIONS } from './read.ts';
 
 export interface Target {
   readonly document: number;
@@ -96,7 +96,8 @@ function sameLeaf(a: unknown, b: unknown): boolean {
 
 /** Is this the value asked for, with its type? */
 export function isValue(node: unknown, value: unknown, document: Document): boolean {
-  if (typeof value === 'object' && value !== null) return (isMap(node) || isSeq(node)) && sameJson(node.toJS(document), value);
+  if (typeof value === 'object' && value !== null)
+    return (isMap(node) || isSeq(node)) && !hasAlias(node) && sameJson(node.toJS(document), value);
   if (node === null || node === undefined) return value === null;
   return isScalar(node) && sameJson(node.value, value);
 }

@@ -1,4 +1,4 @@
-import { Composer, type Document, isAlias, isMap, isPair, isScalar, isSeq, Parser } from 'yaml';
+import { Composer, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, Parser, visit } from 'yaml';
 import type { Step } from '../tree/steps.ts';
 
 /** A text as the two versions of YAML read it. */
@@ -40,9 +40,24 @@ export function nodeAt(root: unknown, steps: readonly Step[]): unknown {
   return node;
 }
 
-/** A value without its notation; of an alias its name. */
+/** A value without its notation; of an alias its name: what it stands for may be outside of what was read, or too much. */
 export function plainValue(node: unknown, document: Document): unknown {
   if (isAlias(node)) return `*${node.source}`;
   if (isScalar(node)) return node.value;
-  return isMap(node) || isSeq(node) ? node.toJS(document, { maxAliasCount: 100 }) : null;
+  if (!isMap(node) && !isSeq(node)) return null;
+  if (!hasAlias(node)) return node.toJS(document);
+  if (isSeq(node)) return node.items.map((item) => plainValue(item, document));
+  return Object.fromEntries(node.items.map(({ key, value }) => [String(plainValue(key, document)), plainValue(value, document)]));
+}
+
+/** Whether anything in it is an alias, its keys included. */
+export function hasAlias(node: Node): boolean {
+  let found = false;
+  visit(node, {
+    Alias: () => {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
