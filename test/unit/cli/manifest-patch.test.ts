@@ -38,7 +38,7 @@ describe('manifest patch', () => {
     const { exitCode, stderr, after } = await patched(deployment, ['--type', 'merge', '--patch', 'spec: {paused: null, x: [a]}']);
 
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^warning: document 0 of .*app\.yaml is printed anew: its comments stay/);
+    expect(stderr).toMatch(/^warning: document 0 of .*app\.yaml is printed anew: comments of what stays in its place stay/);
     expect(after).toBe(deployment.replace('  paused: true\n', '  x:\n  - a\n').replace('   # two', ' # two'));
   });
 
