@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { BadInputError, messageOf } from '../../lib/platform/errors.ts';
+import { BadInputError } from '../../lib/platform/errors.ts';
 import type { InputStream, Io } from '../io.ts';
+import { readFailure } from './read-failure.ts';
 
 /** A text and the name that errors call it by. */
 export interface Source {
@@ -88,19 +89,6 @@ async function attempt<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof BadInputError) throw error;
-    throw new BadInputError(`${path} cannot be read: ${reasonOf(error)}`, { cause: error, hint: 'check the path and its permissions' });
+    throw readFailure(path, error);
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or directory',
-  EACCES: 'permission denied',
-  EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of the path is not a directory',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? messageOf(error);
 }

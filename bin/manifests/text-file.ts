@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { BadInputError, messageOf, RefusedError } from '../../lib/platform/errors.ts';
+import { BadInputError, RefusedError } from '../../lib/platform/errors.ts';
 import type { InputStream } from '../io.ts';
+import { readFailure } from './read-failure.ts';
 
 /** More than any manifest; a disk image given by mistake is not read to its end. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
@@ -28,23 +29,11 @@ async function readBytes(path: string, stream: InputStream): Promise<Buffer> {
     for await (const chunk of stream) {
       const bytes = Buffer.from(chunk);
       size += bytes.length;
-      if (size > LARGEST_FILE_BYTES) throw new BadInputError('it is larger than 64 MiB');
+      if (size > LARGEST_FILE_BYTES) throw new BadInputError(`${path} cannot be read: it is larger than 64 MiB`);
       chunks.push(bytes);
     }
   } catch (error) {
-    throw new BadInputError(`${path} cannot be read: ${reasonOf(error)}`, { cause: error, hint: 'check the path and its permissions' });
+    throw readFailure(path, error);
   }
   return Buffer.concat(chunks);
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of the path is not a directory',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? messageOf(error);
 }
