@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type ConfigurationRemark, readConfiguration } from '../lib/configuration/read-configuration.ts';
+import { readConfiguration } from '../lib/configuration/read-configuration.ts';
+import { remarkLine } from '../lib/configuration/remark-line.ts';
 import { type StageConfig, stagesOf } from '../lib/configuration/stage.ts';
 
 /**
@@ -9,10 +10,8 @@ import { type StageConfig, stagesOf } from '../lib/configuration/stage.ts';
  */
 export async function loadStages(file: string, warn: (line: string) => void): Promise<readonly StageConfig[]> {
   const result = readConfiguration(await readText(file));
-  const lineOf = ({ line, column, path, message }: ConfigurationRemark): string =>
-    `${file}:${line}:${column}: ${path ? `${path}: ` : ''}${message}`;
-  if (!result.ok) throw new Error(`${file} can't be deployed:\n${result.problems.map(lineOf).join('\n')}`);
-  for (const warning of result.warnings) warn(lineOf(warning));
+  if (!result.ok) throw new Error(`${file} can't be deployed:\n${result.problems.map((problem) => remarkLine(file, problem)).join('\n')}`);
+  for (const warning of result.warnings) warn(remarkLine(file, warning));
   return stagesOf(result.configuration);
 }
 

@@ -1,5 +1,6 @@
 import { explainStage } from '../../lib/configuration/explain.ts';
-import { type ConfigurationRemark, readConfiguration } from '../../lib/configuration/read-configuration.ts';
+import { readConfiguration } from '../../lib/configuration/read-configuration.ts';
+import { remarkLine } from '../../lib/configuration/remark-line.ts';
 import { stagesOf } from '../../lib/configuration/stage.ts';
 import { BadInputError } from '../../lib/platform/errors.ts';
 import { explanationText } from '../config-view.ts';
@@ -15,19 +16,14 @@ export async function configCheck({ io, output }: CommandContext, file: string):
     const { problems } = result;
     const message = `${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}`;
     const error = { code: 'bad_input', message, hint: 'correct the lines that are named' };
-    await output.result({ error, problems }, () => problems.map((problem) => lineOf(file, problem)).join('\n'));
+    await output.result({ error, problems }, () => problems.map((problem) => remarkLine(file, problem)).join('\n'));
     output.error(message);
     return ExitCode.usage;
   }
-  for (const warning of result.warnings) output.warn(lineOf(file, warning));
+  for (const warning of result.warnings) output.warn(remarkLine(file, warning));
   const stages = stagesOf(result.configuration).map((stage) => explainStage(stage, io.clock.now()));
   await output.result({ file, stages, warnings: result.warnings }, () => explanationText(file, stages, terminalOf(io.stdout, io.env)));
   return ExitCode.done;
-}
-
-/** As compilers write it, so that editors and terminals make a link of it. */
-function lineOf(file: string, { line, column, path, message }: ConfigurationRemark): string {
-  return `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
 }
 
 /** @throws BadInputError when there is no such file */

@@ -1,5 +1,6 @@
 import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { LARGEST_DOCUMENT_BYTES } from '../functions/definition.ts';
 
 export interface PolicyParametersProps {
   /** Name of the nth parameter. */
@@ -8,17 +9,14 @@ export interface PolicyParametersProps {
   readonly description: string;
 }
 
-/** What SSM takes in a standard parameter, which costs nothing. */
-const LARGEST_BYTES = 4096;
-
 /** The policy of a function, which it reads at run time: a changed policy needs no new code. */
 export class PolicyParameters extends Construct {
   constructor(scope: Construct, id: string, { nameOf, documents, description }: PolicyParametersProps) {
     super(scope, id);
     for (const [index, stringValue] of documents.entries()) {
       const bytes = Buffer.byteLength(stringValue);
-      if (bytes > LARGEST_BYTES)
-        throw new Error(`${nameOf(index)} would hold ${bytes} bytes: SSM takes ${LARGEST_BYTES}; shorten the sleep policy`);
+      if (bytes > LARGEST_DOCUMENT_BYTES)
+        throw new Error(`${nameOf(index)} would hold ${bytes} bytes: SSM takes ${LARGEST_DOCUMENT_BYTES}; shorten the sleep policy`);
       new StringParameter(this, `${index}`, { parameterName: nameOf(index), stringValue, description, tier: ParameterTier.STANDARD });
     }
   }

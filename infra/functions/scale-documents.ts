@@ -2,9 +2,7 @@ import { policyDocumentSchema } from '../../functions/scale-dev-nightly/policy-d
 import { sleepPolicyOf } from '../../lib/configuration/sleep-section.ts';
 import { type StageCluster, type StageConfig, spokeRoleArn } from '../../lib/configuration/stage.ts';
 import { sleepPolicySchema } from '../../lib/sleep/policy.ts';
-
-/** What SSM takes in a parameter of the tier that costs nothing, in bytes. */
-const LARGEST_DOCUMENT = 4096;
+import { LARGEST_DOCUMENT_BYTES } from './definition.ts';
 
 /**
  * The documents that scale-dev-nightly reads from SSM: its policy, and where the clusters of a fleet do not fit beside it, lists of clusters that
@@ -15,7 +13,7 @@ export function scaleDocuments(stage: StageConfig, parameterName: (index: number
   const document = { version: 1, clusters, ...policyOf(stage), ...(stage.prices && { prices: stage.prices }) };
   policyDocumentSchema.parse(document);
   const whole = JSON.stringify(document);
-  if (Buffer.byteLength(whole) <= LARGEST_DOCUMENT) return [whole];
+  if (Buffer.byteLength(whole) <= LARGEST_DOCUMENT_BYTES) return [whole];
   const lists = inLists(clusters.map((cluster) => JSON.stringify(cluster)));
   return [JSON.stringify({ ...document, clusters: [], moreClusters: lists.map((_, index) => parameterName(index + 1)) }), ...lists];
 }
@@ -46,7 +44,7 @@ function inLists(items: readonly string[]): string[] {
   let bytes = 2;
   for (const item of items) {
     const size = Buffer.byteLength(item) + 1;
-    if (bytes + size > LARGEST_DOCUMENT) {
+    if (bytes + size > LARGEST_DOCUMENT_BYTES) {
       lists.push([]);
       bytes = 2;
     }

@@ -3,18 +3,12 @@ import type { ClusterDescriber, DescribedCluster } from '../kubernetes/cluster-d
 import { BadInputError } from '../platform/errors.ts';
 import { awsError } from './aws-error.ts';
 import { failureOf } from './failure.ts';
+import { partitionOf } from './partition.ts';
 
 /** EKS names: 1 to 100 letters, digits, hyphens and underscores, starting with a letter or digit (API reference of CreateCluster). */
 const clusterName = /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/;
 
 const arnPattern = (name: string, region: string): string => `arn:${partitionOf(region)}:eks:${region}:*:cluster/${name}`;
-
-/** For hints only; the partitions that are open to customers at large. */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
-}
 
 /** In its first minutes a cluster has neither address nor CA: they are empty then, and its status says why. */
 function describedCluster(name: string, region: string, cluster: Cluster | undefined): DescribedCluster {

@@ -1,3 +1,4 @@
+import { partitionOf } from '../aws/partition.ts';
 import type { LogLevel } from '../platform/log.ts';
 import type { ClusterSection, Configuration, Prices, Routes, StageSection, VpcSection } from './schema.ts';
 import { type SleepSection, sleepSectionSchema } from './sleep-section.ts';
@@ -86,11 +87,4 @@ export function spokeRoleArn(
 
 export function spokeRoleName(prefix: string, job: string, region: string): string {
   return `${prefix}-${job}-${region}`;
-}
-
-/** The partitions that are open to customers at large. */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
 }
