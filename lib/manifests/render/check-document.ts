@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type Scalar } from 'yaml';
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml';
 import type { Emitted } from './emitted.ts';
 import { PLACEHOLDER } from './run-template.ts';
 
@@ -41,11 +41,18 @@ function compare(expected: unknown, actual: unknown, outputs: readonly Emitted[]
     return compare(expected.key, actual.key, outputs) ?? compare(expected.value, actual.value, outputs);
   if ((isMap(expected) && isMap(actual)) || (isSeq(expected) && isSeq(actual))) {
     if (expected.items.length !== actual.items.length) return 'adds or takes entries';
+    if (isMap(expected) && isMap(actual) && hasDoubleKey(actual) && !hasDoubleKey(expected))
+      return 'makes a key that is there already: only one of the two would count';
     return expected.items.map((item, index) => compare(item, actual.items[index], outputs)).find((flaw) => flaw !== undefined);
   }
   if (isScalar(expected)) return isScalar(actual) ? compareScalars(expected, actual, outputs) : 'makes a map or a list of a value';
   if (isAlias(expected)) return isAlias(actual) && actual.source === filled(expected.source, outputs) ? undefined : 'changes an alias';
   return expected === actual ? undefined : 'makes another structure';
+}
+
+function hasDoubleKey({ items }: YAMLMap): boolean {
+  const keys = items.flatMap(({ key }) => (isScalar(key) ? [key.value] : []));
+  return new Set(keys).size < keys.length;
 }
 
 function compareScalars(expected: Scalar, actual: Scalar, outputs: readonly Emitted[]): Flaw {
