@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type ClusterTarget, type ScaleConfig, scaleConfigSchema } from '../functions/scale-dev-nightly/config.ts';
+import { type ScaleConfig, scaleConfigSchema } from '../functions/scale-dev-nightly/config.ts';
 import type { ScaleEvent } from '../functions/scale-dev-nightly/event.ts';
+import type { ClusterTarget } from '../lib/connect/cluster-target.ts';
 import { kubeconfigFiles, readKubeconfig } from '../lib/kubernetes/kubeconfig.ts';
 import { pickContext } from '../lib/kubernetes/kubeconfig-context.ts';
 import { type SleepPolicy, sleepPolicySchema } from '../lib/sleep/policy.ts';

@@ -1,5 +1,5 @@
-import type { ClusterTarget } from '../../functions/scale-dev-nightly/config.ts';
-import { createConnector } from '../../functions/scale-dev-nightly/connect.ts';
+import type { ClusterTarget } from '../../lib/connect/cluster-target.ts';
+import { createConnector } from '../../lib/connect/connector.ts';
 import { clusterUser } from '../../lib/kubernetes/cluster-user.ts';
 import { deadlineIn } from '../../lib/platform/deadline.ts';
 import { NightshiftError } from '../../lib/platform/errors.ts';
@@ -31,11 +31,7 @@ export async function namedClusters(flags: WhoamiFlags, env: Io['env']): Promise
   return clusterTargets({ ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) }, env);
 }
 
-/** Only EKS is asked here, and never for state. */
-const { openCluster } = createConnector({
-  eksCluster: async (target, context) => (await import('../../functions/scale-dev-nightly/eks-cluster.ts')).eksCluster(target, context),
-  s3State: async (state, env) => (await import('../../functions/scale-dev-nightly/s3-state.ts')).s3State(state, env),
-});
+const { openCluster } = createConnector();
 
 /** Whom a cluster takes the caller for. A cluster that fails is an answer too: it does not silence the others. */
 export async function askCluster(target: ClusterTarget, { io, log, signal, limitMs }: Surroundings): Promise<ClusterAnswer> {

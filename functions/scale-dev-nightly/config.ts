@@ -6,15 +6,7 @@ import type { ParameterSource } from '../../lib/platform/parameters.ts';
 import type { ScaleConfig } from './config-schema.ts';
 import { type PolicyDocument, parseDocument, storedDocument } from './policy-document.ts';
 
-export {
-  type ClusterTarget,
-  clusterTargetSchema,
-  type EksTarget,
-  type S3Target,
-  type ScaleConfig,
-  scaleConfigSchema,
-  stateTargetSchema,
-} from './config-schema.ts';
+export { type ScaleConfig, scaleConfigSchema } from './config-schema.ts';
 
 /** Names of the function's environment variables; the infrastructure sets them by these. */
 export const POLICY_VARIABLE = 'NIGHTSHIFT_POLICY';

@@ -1,3 +1,4 @@
+import { createConnector } from '../../lib/connect/connector.ts';
 import type { KubernetesClient } from '../../lib/kubernetes/client.ts';
 import { BadInputError } from '../../lib/platform/errors.ts';
 import { defineJob, type Job, type RunContext } from '../../lib/platform/job.ts';
@@ -7,7 +8,6 @@ import type { SleepPolicy } from '../../lib/sleep/policy.ts';
 import type { Prices } from '../../lib/sleep/prices.ts';
 import type { Intent } from '../../lib/sleep/wanted.ts';
 import { type ScaleConfig, scaleConfig } from './config.ts';
-import { createConnector } from './connect.ts';
 import { type ScaleEvent, scaleEventSchema } from './event.ts';
 
 interface World extends NightWorld {
@@ -34,11 +34,7 @@ const intents: Readonly<Record<ScaleEvent['action'], Intent>> = {
   restore: 'wake',
 };
 
-/** The AWS SDK is most of the code: it is loaded by the run that speaks to AWS, not by the start of the program (see docs/decisions/0005-packaging.md). */
-const { openCluster, openStore } = createConnector({
-  eksCluster: async (target, context) => (await import('./eks-cluster.ts')).eksCluster(target, context),
-  s3State: async (state, env) => (await import('./s3-state.ts')).s3State(state, env),
-});
+const { openCluster, openStore } = createConnector();
 
 /** Puts dev workloads to sleep when nobody works and wakes them before people come back; never loses what they were. */
 export const scaleDevNightly: Job<ScaleConfig> = defineJob<ScaleEvent, ScaleConfig, World, Observed, Decided>({

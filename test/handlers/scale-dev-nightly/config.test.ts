@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { scaleConfig } from '../../../functions/scale-dev-nightly/config.ts';
-import { eksCluster } from '../../../functions/scale-dev-nightly/eks-cluster.ts';
-import { s3State } from '../../../functions/scale-dev-nightly/s3-state.ts';
 import { ssmParameters } from '../../../lib/aws/ssm-parameters.ts';
+import { eksCluster } from '../../../lib/connect/eks-cluster.ts';
+import { s3State } from '../../../lib/connect/s3-state.ts';
 import { BadInputError } from '../../../lib/platform/errors.ts';
 import { ParameterError } from '../../../lib/platform/parameter-error.ts';
 import type { ParameterSource } from '../../../lib/platform/parameters.ts';

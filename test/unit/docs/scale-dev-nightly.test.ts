@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import * as config from '../../../functions/scale-dev-nightly/config.ts';
 import { scaleEventSchema } from '../../../functions/scale-dev-nightly/event.ts';
 import { policyDocumentSchema } from '../../../functions/scale-dev-nightly/policy-document.ts';
+import { clusterTargetSchema } from '../../../lib/connect/cluster-target.ts';
 import * as commonVariables from '../../../lib/platform/environment-names.ts';
 import { LOG_LEVELS } from '../../../lib/platform/log.ts';
 import { METRIC_NAMES, METRIC_NAMESPACE } from '../../../lib/platform/metrics-sink.ts';
@@ -66,7 +67,7 @@ describe('the page about scale-dev-nightly', () => {
   });
 
   it('names every field of a cluster', () => {
-    const fields = config.clusterTargetSchema.options.flatMap((option) => Object.keys(option.shape));
+    const fields = clusterTargetSchema.options.flatMap((option) => Object.keys(option.shape));
     const section = page.slice(page.indexOf('## The policy document'), page.indexOf('| word in'));
 
     for (const field of fields) expect(section).toMatch(new RegExp(`"${field}"|\`${field}\``));

@@ -1,5 +1,5 @@
-import { BadInputError } from '../../lib/platform/errors.ts';
-import type { Environment } from '../../lib/platform/job-definition.ts';
+import { BadInputError } from '../platform/errors.ts';
+import type { Environment } from '../platform/job-definition.ts';
 
 /** @throws BadInputError when neither the configuration nor the environment names a region */
 export function regionOf(env: Environment, configured?: string): string {

@@ -1,11 +1,11 @@
-import type { AwsCredentialProvider } from '../../lib/aws/credentials.ts';
-import { eksClient } from '../../lib/aws/eks-client.ts';
-import { eksClusters } from '../../lib/aws/eks-clusters.ts';
-import type { RoleToAssume } from '../../lib/aws/target.ts';
-import type { Connection } from '../../lib/kubernetes/connection.ts';
-import { eksConnection } from '../../lib/kubernetes/eks-connection.ts';
-import type { RunContext } from '../../lib/platform/job-definition.ts';
-import type { EksTarget } from './config.ts';
+import type { AwsCredentialProvider } from '../aws/credentials.ts';
+import { eksClient } from '../aws/eks-client.ts';
+import { eksClusters } from '../aws/eks-clusters.ts';
+import type { RoleToAssume } from '../aws/target.ts';
+import type { Connection } from '../kubernetes/connection.ts';
+import { eksConnection } from '../kubernetes/eks-connection.ts';
+import type { RunContext } from '../platform/job-definition.ts';
+import type { EksTarget } from './cluster-target.ts';
 import { regionOf } from './region.ts';
 
 /** The connection to a cluster that is known by its EKS name, in its own account or in the one of its role. */

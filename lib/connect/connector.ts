@@ -1,9 +1,10 @@
-import type { KubernetesClient } from '../../lib/kubernetes/client.ts';
-import type { Connection } from '../../lib/kubernetes/connection.ts';
-import { createKubernetesClient } from '../../lib/kubernetes/resource-client.ts';
-import type { Environment, RunContext } from '../../lib/platform/job-definition.ts';
-import type { StateStore } from '../../lib/platform/state-store.ts';
-import type { ClusterTarget, EksTarget, S3Target, ScaleConfig } from './config.ts';
+import type { KubernetesClient } from '../kubernetes/client.ts';
+import type { Connection } from '../kubernetes/connection.ts';
+import { createKubernetesClient } from '../kubernetes/resource-client.ts';
+import type { Environment, RunContext } from '../platform/job-definition.ts';
+import type { StateStore } from '../platform/state-store.ts';
+import type { ClusterTarget, EksTarget } from './cluster-target.ts';
+import type { S3Target, StateTarget } from './state-target.ts';
 
 type Surroundings = Pick<RunContext, 'clock' | 'env'>;
 /** As much of a run as it takes to open a cluster. */
@@ -19,11 +20,17 @@ export interface AwsAdapters {
 export interface Connector {
   openCluster(target: ClusterTarget, context: ClusterContext, concurrency: number): Promise<KubernetesClient>;
   /** A store is opened without I/O; what is wrong with it shows at its first use. */
-  openStore(state: ScaleConfig['state'], env: Environment): Promise<StateStore>;
+  openStore(state: StateTarget, env: Environment): Promise<StateStore>;
 }
 
+/** The AWS SDK is most of the code: it is loaded by the run that speaks to AWS, not by the start of the program (see docs/decisions/0005-packaging.md). */
+const onDemand: AwsAdapters = {
+  eksCluster: async (target, context) => (await import('./eks-cluster.ts')).eksCluster(target, context),
+  s3State: async (state, env) => (await import('./s3-state.ts')).s3State(state, env),
+};
+
 /** EKS connections outlive a run, so that a warm function keeps its cluster's address and token. One that failed to be made is made anew. */
-export function createConnector(aws: AwsAdapters): Connector {
+export function createConnector(aws: AwsAdapters = onDemand): Connector {
   const known = new Map<string, Promise<Connection>>();
   const eks = (target: EksTarget, context: Surroundings): Promise<Connection> => {
     const { AWS_REGION, AWS_DEFAULT_REGION } = context.env;
@@ -56,14 +63,14 @@ async function ownConnection(
 ): Promise<Connection> {
   switch (target.via) {
     case 'kubeconfig': {
-      const { connectKubeconfig } = await import('../../lib/kubernetes/kubeconfig-connection.ts');
+      const { connectKubeconfig } = await import('../kubernetes/kubeconfig-connection.ts');
       const budgetMs = deadline.remainingMs();
       // Who gave the run a time of its own has said how long a login may take.
       const pluginLimitMs = Number.isFinite(budgetMs) ? budgetMs : undefined;
       return connectKubeconfig({ env, clock, file: target.path, context: target.context, pluginLimitMs, log });
     }
     case 'in-cluster': {
-      const { inClusterConnection } = await import('../../lib/kubernetes/in-cluster-connection.ts');
+      const { inClusterConnection } = await import('../kubernetes/in-cluster-connection.ts');
       return inClusterConnection({ env, clock });
     }
     default:
@@ -72,6 +79,6 @@ async function ownConnection(
 }
 
 async function directoryState(path: string): Promise<StateStore> {
-  const { directoryStateStore } = await import('../../lib/platform/directory-state-store.ts');
+  const { directoryStateStore } = await import('../platform/directory-state-store.ts');
   return directoryStateStore(path);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EksTarget } from '../../../functions/scale-dev-nightly/config.ts';
-import { createConnector } from '../../../functions/scale-dev-nightly/connect.ts';
+import type { EksTarget } from '../../../lib/connect/cluster-target.ts';
+import { createConnector } from '../../../lib/connect/connector.ts';
 import type { Connection } from '../../../lib/kubernetes/connection.ts';
 import { TooManyRequestsError } from '../../../lib/kubernetes/errors.ts';
 import { deadlineIn } from '../../../lib/platform/deadline.ts';
@@ -8,7 +8,7 @@ import type { Environment, RunContext } from '../../../lib/platform/job-definiti
 import { silentLog } from '../../../lib/platform/log.ts';
 import { noMetrics } from '../../../lib/platform/metrics-sink.ts';
 import { adapterOf } from '../../../lib/sleep/kinds/kinds.ts';
-import { FunctionWorld, impatientClock } from './function-world.ts';
+import { FunctionWorld, impatientClock } from '../../handlers/scale-dev-nightly/function-world.ts';
 
 const context = (env: Environment = {}): RunContext => ({
   runId: 'r-1',
