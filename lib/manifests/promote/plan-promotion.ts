@@ -9,7 +9,7 @@ import { promotedFiles } from './promoted-files.ts';
 import type { Promotion, PromotionItem, PromotionRequest } from './promotion.ts';
 import type { Proposal, RuleOutcome } from './proposal.ts';
 import type { PromotionRule } from './rule.ts';
-import { isDowngrade } from './versions.ts';
+import { versionStep } from './versions.ts';
 
 interface Planned {
   readonly rule: PromotionRule;
@@ -38,7 +38,7 @@ export function planPromotion({ rules, from, to, allowDowngrade = false }: Promo
       hint: 'correct the rules; --allow-downgrade lets versions go down, and optional: true lets a rule match nothing',
     });
   const { files, warnings } = promotedFiles(planned.map(({ proposal }) => proposal));
-  return { items: planned.map(itemOf), files, warnings: [...unread(rules, target), ...warnings] };
+  return { items: planned.map(itemOf), files, warnings: [...unread(rules, target), ...uncompared(planned, allowDowngrade), ...warnings] };
 }
 
 function outcomeOf(rule: PromotionRule, from: Environment, to: Environment): RuleOutcome {
@@ -66,7 +66,7 @@ function objections(
   allowed: boolean,
 ): readonly string[] {
   const where = `${rule.label}: ${file.file} ${path}`;
-  const down = step !== undefined && isDowngrade(step.from, step.to) && !allowed && !rule.allowDowngrade;
+  const down = step !== undefined && versionStep(step.from, step.to) === 'down' && !allowed && !rule.allowDowngrade;
   const other = planned.find(
     ({ proposal: before }) => before.file === file && before.doc === proposal.doc && before.path === path && before.what === proposal.what,
   );
@@ -75,6 +75,24 @@ function objections(
     ...(down ? [`${where} would go down from ${from} to ${to}`] : []),
     ...(differs ? [`${where} is to be ${to}, and by the rule ${other.rule.label} ${other.proposal.to}`] : []),
   ];
+}
+
+const MOST_NAMED = 5;
+
+/** The names of commits have no order, and neither have `latest` and a version: whether they go down is for people to see. */
+function uncompared(planned: readonly Planned[], allowed: boolean): readonly string[] {
+  const steps = planned.flatMap(({ rule, proposal: { step, what } }) =>
+    step && !allowed && !rule.allowDowngrade && isUncompared(step) ? [`${what} ${step.from} -> ${step.to}`] : [],
+  );
+  const different = [...new Set(steps)];
+  if (different.length === 0) return [];
+  const rest = different.length > MOST_NAMED ? ` and ${different.length - MOST_NAMED} more` : '';
+  return [`cannot be compared, so that a step down would not be seen: ${different.slice(0, MOST_NAMED).join(', ')}${rest}`];
+}
+
+/** Words without any number are no versions that could be. */
+function isUncompared({ from, to }: NonNullable<Proposal['step']>): boolean {
+  return /\d/.test(from + to) && versionStep(from, to) === 'unknown';
 }
 
 function itemOf({ rule, proposal }: Planned): PromotionItem {

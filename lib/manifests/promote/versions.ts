@@ -1,48 +1,32 @@
-/** A version by semver's rules; a `v` in front, and a missing patch or minor, are taken with a smile. */
-interface Version {
-  /** Major, minor and patch. */
-  readonly numbers: readonly bigint[];
-  /** Identifiers of the pre-release; none for a release. */
-  readonly pre: readonly string[];
+import { type Version, versionOf } from './version-shape.ts';
+import { compareWords, type Order } from './version-words.ts';
+
+/** Where a promotion leads; `unknown` where the two cannot be compared. */
+export type VersionStep = 'up' | 'down' | 'same' | 'unknown';
+
+/**
+ * How one version stands to another. Two are compared when the words before them and their kind are the same: semver (with or without `v`, with fewer
+ * numbers or more), dates, numbers. A digest, a branch, the name of a commit and `latest` are no versions.
+ */
+export function versionStep(from: string, to: string): VersionStep {
+  if (from === to) return 'same';
+  const [before, after] = [versionOf(from), versionOf(to)];
+  if (before === undefined || after === undefined || before.shape !== after.shape) return 'unknown';
+  const order = compare(before, after);
+  if (order === undefined) return 'unknown';
+  return order === 0 ? 'same' : order < 0 ? 'up' : 'down';
 }
 
-const SEMVER = /^v?(?<core>\d+(?:\.\d+){0,2})(?:-(?<pre>[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/;
-
-/** Would `to` be a step down from `from`? False where one of them is no version: a digest, a branch, the hash of a commit. */
-export function isDowngrade(from: string, to: string): boolean {
-  const [before, after] = [parse(from), parse(to)];
-  return before !== undefined && after !== undefined && compare(after, before) < 0;
-}
-
-function parse(text: string): Version | undefined {
-  const { core, pre } = SEMVER.exec(text)?.groups ?? {};
-  // A long bare number may as well be the beginning of a hash, unless it begins like a date.
-  if (core === undefined || (/^\d{7,}$/.test(core) && !/^(?:19|20)\d{6}/.test(core))) return undefined;
-  return { numbers: core.split('.').map(BigInt), pre: pre?.split('.') ?? [] };
-}
-
-function compare(a: Version, b: Version): number {
-  for (let place = 0; place < 3; place++) {
-    const difference = sign(a.numbers[place] ?? 0n, b.numbers[place] ?? 0n);
-    if (difference !== 0) return difference;
+function compare(a: Version, b: Version): Order {
+  for (let place = 0; place < Math.max(a.numbers.length, b.numbers.length); place++) {
+    const [left, right] = [a.numbers[place] ?? 0n, b.numbers[place] ?? 0n];
+    if (left !== right) return left < right ? -1 : 1;
   }
-  if (a.pre.length === 0 || b.pre.length === 0) return sign(a.pre.length === 0 ? 1 : 0, b.pre.length === 0 ? 1 : 0);
-  return comparePre(a.pre, b.pre);
+  const order = comparePre(a, b);
+  return order === 0 ? compareWords(a.post, b.post) : order;
 }
 
-/** Numbers are less than words, and a list that ends earlier is less than one that goes on. */
-function comparePre(a: readonly string[], b: readonly string[]): number {
-  for (let place = 0; place < Math.max(a.length, b.length); place++) {
-    const [left, right] = [a[place], b[place]];
-    if (left === undefined || right === undefined) return left === undefined ? -1 : 1;
-    const numeric = [left, right].map((word) => /^\d+$/.test(word));
-    const difference =
-      numeric[0] && numeric[1] ? sign(BigInt(left), BigInt(right)) : numeric[0] !== numeric[1] ? (numeric[0] ? -1 : 1) : sign(left, right);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function sign<T extends bigint | number | string>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function comparePre({ pre: a }: Version, { pre: b }: Version): Order {
+  if (a.length > 0 && b.length > 0) return compareWords(a, b);
+  return a.length === b.length ? 0 : a.length === 0 ? 1 : -1;
 }

@@ -246,6 +246,22 @@ describe('a promotion refuses', () => {
       { 'a.yaml': 'image: w:1.10.0' },
       'w: a.yaml /image would go down from :1.10.0 to :1.9.0',
     ],
+    ...(
+      [
+        ['release-1.2', 'release-1.10'],
+        ['build-41', 'build-42'],
+        ['v1.2.3_1', 'v1.2.3_2'],
+      ] as const
+    ).map(
+      ([to, from]) =>
+        [
+          `the tag ${to} over ${from}`,
+          '- image: w',
+          { 'a.yaml': `image: w:${to}` },
+          { 'a.yaml': `image: w:${from}` },
+          `w: a.yaml /image would go down from :${from} to :${to}`,
+        ] as const,
+    ),
     [
       'a chart that would go down',
       '- chart: c',
@@ -306,6 +322,24 @@ describe('a promotion refuses', () => {
     expect(() => promote(rules, { 'a.yaml': '- image: b:1.0' }, { 'a.yaml': '- image: b:2.0' })).toThrow(
       'nothing was promoted: a: a version of the image a is nowhere in --from; the b: a.yaml /0/image would go down from :2.0 to :1.0; c: the chart c is nowhere in --from',
     );
+  });
+
+  it('not a pre-release with a higher number', () => {
+    expect(resultOf(promote('- image: w', { 'a.yaml': 'image: w:1.2.3-rc10' }, { 'a.yaml': 'image: w:1.2.3-rc9' }))).toBe(
+      'image: w:1.2.3-rc10',
+    );
+  });
+
+  it('not versions that cannot be compared, of which it warns', () => {
+    const images = (tags: readonly string[]): Files => ({ 'a.yaml': tags.map((tag, index) => `- image: w${index}:${tag}`).join('\n') });
+    const rules = '- image: "w*"';
+    const few = promote(rules, images(['9f1c2ab', 'latest', 'blue']), images(['1234567', '1.0.0', 'green']));
+    const many = promote(rules, images(Array(7).fill('9f1c2ab')), images(Array(7).fill('1234567')));
+    const known = promote(rules, images(['9f1c2ab']), images(['1234567']), { allowDowngrade: true });
+
+    expect(few.warnings).toEqual(['cannot be compared, so that a step down would not be seen: w0 1234567 -> 9f1c2ab, w1 1.0.0 -> latest']);
+    expect(many.warnings).toEqual([expect.stringMatching(/: w0 .*w4 1234567 -> 9f1c2ab and 2 more$/)]);
+    expect(known.warnings).toEqual([]);
   });
 
   it('unless the rules, or the caller, allow it', () => {
