@@ -8,6 +8,7 @@ import { applyJsonPatch } from './json-patch.ts';
 import { applyMergePatch } from './merge-patch.ts';
 import { BadPatchError, PatchRefusedError } from './patch-error.ts';
 import { readValues } from './read-values.ts';
+import { assertSameObject } from './same-object.ts';
 import { applyStrategicMerge } from './strategic-merge.ts';
 
 export const PATCH_TYPES = ['json', 'merge', 'strategic'] as const;
@@ -50,6 +51,8 @@ export function patchText(text: string, request: PatchRequest): PatchedText {
 
 function patched(before: Json, { type, patch }: PatchRequest): Json {
   const after = afterPatch(before, type, patch);
+  // The operations of a JSON patch say in so many words what they change.
+  if (after !== null && type !== 'json') assertSameObject(before, after);
   if (after !== null) return after;
   throw new PatchRefusedError('nothing was patched: the patch leaves nothing of the document', {
     hint: 'delete the file, if that is meant',

@@ -141,6 +141,12 @@ describe('manifest patch', () => {
       'operation 0 (remove /spec/x) does not fit',
     ],
     [
+      'another name for its object',
+      ['--type', 'merge', '--patch', '{"metadata":{"name":"db"}}'],
+      3,
+      'the patch makes another object: its name would be db, not web',
+    ],
+    [
       'a document that is not there',
       ['--type', 'merge', '--patch', '{"a":1}', '--doc', 'Service/web'],
       3,

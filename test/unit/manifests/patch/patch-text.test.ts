@@ -216,6 +216,41 @@ describe('the document of a patch', () => {
   });
 });
 
+describe('a patch that would make another object', () => {
+  const object = 'apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop} # x\n';
+
+  it.each<readonly [what: string, request: PatchRequest, why: string]>([
+    ['of another name', { type: 'merge', patch: { metadata: { name: 'db' } } }, 'its name would be db, not web'],
+    ['of another kind', { type: 'merge', patch: { kind: 'Secret' } }, 'its kind would be Secret, not Service'],
+    ['in another namespace', { type: 'strategic', patch: { metadata: { namespace: 'b' } } }, 'its namespace would be b, not shop'],
+    ['without a name', { type: 'merge', patch: { metadata: { name: null } } }, 'its name would be taken away, not web'],
+    ['of its own', { type: 'strategic', patch: { kind: 'Service', metadata: { name: 'db' } } }, 'its name would be db, not web'],
+    ['without anything', { type: 'strategic', patch: { $patch: 'delete' } }, 'its kind would be taken away'],
+  ])('%s is refused', (_what, request, why) => {
+    expect(() => patchText(object, request)).toThrow(PatchRefusedError);
+    expect(() => patchText(object, request)).toThrow(why);
+  });
+
+  it.each<readonly [what: string, text: string, request: PatchRequest, after: string]>([
+    [
+      'a JSON patch that says so',
+      object,
+      { type: 'json', patch: [{ op: 'replace', path: '/metadata/name', value: 'db' }] },
+      object.replace('web', 'db'),
+    ],
+    ['what is no object', 'kind: a\nname: b\n', { type: 'merge', patch: { kind: 'b' } }, 'kind: b\nname: b\n'],
+    [
+      'a namespace that was not there',
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n',
+      { type: 'strategic', patch: { metadata: { namespace: 'shop' } } },
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: shop\n',
+    ],
+    ['the same names', object, { type: 'merge', patch: { kind: 'Service', metadata: { name: 'web' }, x: 1 } }, `${object}x: 1\n`],
+  ])('is none for %s', (_what, text, request, after) => {
+    expect(patched(text, request)).toBe(after);
+  });
+});
+
 describe('a patch of a text refuses', () => {
   it.each<readonly [what: string, text: string, request: PatchRequest, why: string]>([
     ['a value behind an alias', 'a: &x {b: 1}\nc: *x\n', { type: 'merge', patch: { c: { b: 2 } } }, 'alias'],
