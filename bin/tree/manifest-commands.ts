@@ -21,7 +21,7 @@ export function addManifestCommands(program: Command, run: Runner): void {
     )
     .option('--string', 'take the values as texts: 1.20 and true are written in quotes')
     .addOption(new Option('--doc <n|kind/name>', 'the document, by its number from 0 or as in Deployment/web').argParser(documentSelector))
-    .option('--all-docs', 'in every document that the path exists in')
+    .addOption(new Option('--all-docs', 'in every document that the path exists in').conflicts('doc'))
     .option('--create', 'make keys that are missing')
     .addOption(new Option('--follow-aliases', 'change what an alias stands for, for all who use it').conflicts('replaceAlias'))
     .option('--replace-alias', 'write the value in place of an alias')

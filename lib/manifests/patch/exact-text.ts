@@ -30,7 +30,7 @@ function withEdits(text: string, changes: readonly Change[], { doc, json }: Chan
   const edits = exactEdits(changes);
   if (!edits) return undefined;
   try {
-    return setValues(text, edits, { document: { index: doc }, create: true, json }).text;
+    return setValues(text, edits, { document: { index: doc }, create: true, aliases: 'never', json }).text;
   } catch (error) {
     if (error instanceof RefusedError && changes.some(({ kind }) => kind === 'add')) return undefined;
     throw error;

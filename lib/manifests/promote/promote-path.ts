@@ -43,7 +43,7 @@ interface Value {
 function valueAt({ text, json }: ParsedFile, { path, segments, document }: PathPlace, where: string): Value & { readonly doc: number } {
   const documents = readableDocuments(text, json);
   const edit: Edit = { path, segments, asked: { type: 'null', value: null } };
-  const [chosen] = chooseDocuments(text, documents, edit, document ? { document } : {});
+  const [chosen] = chooseDocuments(text, documents, edit, { aliases: 'never', ...(document && { document }) });
   if (chosen?.located.found !== 'node') throw new RefusedError(`${path} is not in ${where}`);
   const { located, doc } = chosen;
   const { node, steps } = located;
@@ -59,6 +59,6 @@ function proposalFor(file: ParsedFile, place: PathPlace, { asked, text: to }: Va
   const { path, segments } = place;
   const { text: from, doc } = valueAt(file, place, '--to');
   const edit: Edit = { path, segments, asked };
-  const { changes } = setValues(file.text, [edit], { document: { index: doc }, json: file.json });
+  const { changes } = setValues(file.text, [edit], { document: { index: doc }, aliases: 'never', json: file.json });
   return { file, doc, path, what: path, from, to, step: { from, to }, changes: [], ...(changes.length > 0 && { edit }) };
 }

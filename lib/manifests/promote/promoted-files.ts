@@ -43,7 +43,7 @@ function promoted(file: ParsedFile, proposals: readonly Proposal[]): PromotedFil
 /** Values that keep their types, set one by one. */
 function withEdits({ text, json }: ParsedFile, proposals: readonly Proposal[]): string {
   return proposals.reduce(
-    (result, { edit, doc }) => (edit ? setValues(result, [edit], { document: { index: doc }, json }).text : result),
+    (result, { edit, doc }) => (edit ? setValues(result, [edit], { document: { index: doc }, aliases: 'never', json }).text : result),
     text,
   );
 }

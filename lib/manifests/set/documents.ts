@@ -1,7 +1,7 @@
 import { RefusedError } from '../../platform/errors.ts';
 import { keyText } from '../tree/key-text.ts';
 import type { DocumentNode, YamlNode } from '../tree/nodes.ts';
-import { type Located, locate } from './locate.ts';
+import { type Located, type LocateOptions, locate } from './locate.ts';
 import type { DocumentSelector, Edit, SetOptions } from './options.ts';
 import { refusal } from './refusal.ts';
 
@@ -16,8 +16,8 @@ export interface Chosen {
  */
 export function chooseDocuments(text: string, documents: readonly DocumentNode[], edit: Edit, options: SetOptions): readonly Chosen[] {
   const candidates = selected(text, documents, options.document);
-  const followAliases = options.aliases === 'follow';
-  const all = candidates.map((doc): Chosen => ({ doc, located: locateIn(text, documents[doc], edit, followAliases) }));
+  const aliases: LocateOptions = { followAliases: options.aliases === 'follow', neverFollows: options.aliases === 'never' };
+  const all = candidates.map((doc): Chosen => ({ doc, located: locateIn(text, documents[doc], edit, aliases) }));
   const [only, ...others] = all;
   if (only && others.length === 0) return [only];
   const there = all.filter(({ located: { found } }) => found === 'node' || found === 'list' || found === 'refused');
@@ -35,9 +35,9 @@ export function chooseDocuments(text: string, documents: readonly DocumentNode[]
   );
 }
 
-function locateIn(text: string, document: DocumentNode | undefined, edit: Edit, followAliases: boolean): Located {
+function locateIn(text: string, document: DocumentNode | undefined, edit: Edit, aliases: LocateOptions): Located {
   if (!document) return { found: 'nothing', why: 'there is no such document', depth: 0 };
-  return locate(text, document, edit.segments, { followAliases });
+  return locate(text, document, edit.segments, aliases);
 }
 
 function selected(text: string, documents: readonly DocumentNode[], selector: DocumentSelector | undefined): readonly number[] {

@@ -22,6 +22,7 @@ export function growBy(made: Made, edit: Edit, { doc, documents, options }: Grow
   if (!root) throw refusal(path, 'there is no such document', 'correct --doc');
   const located = locate(made.text, { start: 0, end: 0, root, directives: false }, edit.segments, {
     followAliases: options.aliases === 'follow',
+    neverFollows: options.aliases === 'never',
   });
   const { steps, parts } = assertMayGrow(path, located, options);
   const json = options.json ?? false;

@@ -26,6 +26,8 @@ export type Located =
 
 export interface LocateOptions {
   readonly followAliases: boolean;
+  /** Nobody can ask for it, so that no hint names the flag. */
+  readonly neverFollows?: boolean;
 }
 
 interface Walk extends LocateOptions {
@@ -57,7 +59,9 @@ function throughAlias(walk: Walk, name: string, offset: number, rest: readonly S
   const target = anchored(walk.root, name, offset);
   if (!target) return { found: 'nothing', why: `nothing before it is marked &${name}`, depth: 0 };
   if (walk.followAliases && target.node.type !== 'alias') return from(walk, target, rest);
-  const hint = `set it where &${name} is, or add --follow-aliases to change it there, for all who use it`;
+  const hint = walk.neverFollows
+    ? `change it where &${name} is, or write the value out in place of the alias`
+    : `set it where &${name} is, or add --follow-aliases to change it there, for all who use it`;
   return { found: 'refused', why: `it runs through the alias *${name}`, hint };
 }
 

@@ -18,8 +18,8 @@ export interface SetOptions {
   readonly allDocuments?: boolean;
   /** Make keys that are missing. */
   readonly create?: boolean;
-  /** What to do with a path that ends at an alias, or, to follow, runs through one. */
-  readonly aliases?: 'refuse' | 'follow' | 'replace';
+  /** What to do with a path that ends at an alias, or, to follow, runs through one. `never`: refuse, and name no flag that would allow it. */
+  readonly aliases?: 'refuse' | 'never' | 'follow' | 'replace';
   /** The file is JSON; it stays JSON. */
   readonly json?: boolean;
 }

@@ -95,7 +95,9 @@ function assertMayReplace(
     throw refusal(
       path,
       `it is the alias *${node.name}`,
-      'add --follow-aliases to change what it stands for, or --replace-alias to write the value here',
+      options.aliases === 'never'
+        ? `change it where &${node.name} is, or write the value out in place of the alias`
+        : 'add --follow-aliases to change what it stands for, or --replace-alias to write the value here',
     );
   if (!tagAllows(node.properties?.tag, asked))
     throw refusal(path, `a ${asked.type} contradicts its tag ${node.properties?.tag}`, 'change the tag by hand first');

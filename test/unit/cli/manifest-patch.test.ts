@@ -160,6 +160,17 @@ describe('manifest patch', () => {
     expect((result.json() as { error: { message: string } }).error.message).toContain(message);
   });
 
+  it('refuses a value behind an alias, without a word of flags that it has not', async () => {
+    const text = 'a: &x {b: 1}\nc: *x\nd: &y 1\ne: *y\n';
+    const through = await patched(text, ['--type', 'merge', '--patch', '{"c":{"b":2}}']);
+    const at = await patched(text, ['--type', 'merge', '--patch', '{"e":2}']);
+
+    for (const { exitCode, after } of [through, at]) expect({ exitCode, after }).toEqual({ exitCode: 3, after: text });
+    expect(through.stderr).toContain('hint: change it where &x is, or write the value out in place of the alias');
+    expect(at.stderr).toContain('hint: change it where &y is, or write the value out in place of the alias');
+    expect(through.stderr + at.stderr).not.toMatch(/--(?:follow|replace)-alias/);
+  });
+
   it('refuses a strategic patch of a custom resource and names what to use', async () => {
     const text = 'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: web}\n';
     const { exitCode, stderr, after } = await patched(text, ['--type', 'strategic', '--patch', '{}']);

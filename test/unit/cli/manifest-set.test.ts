@@ -198,6 +198,7 @@ describe('what manifest set says when it cannot', () => {
     [['image..tag=1'], 2, 'a part of it is empty, in column 7'],
     [['image.tag=1', '--doc', 'x'], 2, 'its kind and name'],
     [['image.tag=1', '--follow-aliases', '--replace-alias'], 2, 'cannot be used with'],
+    [['image.tag=1', '--doc', '0', '--all-docs'], 2, 'cannot be used with'],
     [['image.tag=1', '--doc', '3'], 3, 'there is no document 3'],
     [['image.tag=0755'], 3, 'YAML 1.1 an octal one'],
     [['image.tag.x=1'], 3, 'neither a mapping nor a list'],
