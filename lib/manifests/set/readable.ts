@@ -1,5 +1,6 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
 import { BadInputError, type NightshiftError, RefusedError } from '../../platform/errors.ts';
+import { unresolvedAlias } from '../tree/anchors.ts';
 import { ScanFailure } from '../tree/cursor.ts';
 import { lineAt } from '../tree/line-at.ts';
 import type { DocumentNode } from '../tree/nodes.ts';
@@ -20,10 +21,23 @@ export function readableDocuments(text: string, json: boolean): readonly Documen
     const documents = scanYaml(text);
     if (text.includes('{{') && documents.some(({ root }) => hasTemplate(text, root)))
       throw refused(UNRENDERED, 'edit what it is rendered from');
+    if (!json && text.includes('*')) assertResolved(text, documents);
     return documents;
   } catch (error) {
     if (error instanceof RangeError) throw refused(TOO_DEEP, 'edit it by hand');
     throw error instanceof ScanFailure ? explained(text, error) : error;
+  }
+}
+
+/** No reader takes a file with an alias that stands for nothing, whatever is set in the rest of it. */
+function assertResolved(text: string, documents: readonly DocumentNode[]): void {
+  for (const { root } of documents) {
+    const alias = unresolvedAlias(root);
+    if (alias)
+      throw refused(
+        `line ${lineAt(text, alias.start)} uses the alias *${alias.name}, and nothing before it in its document is marked &${alias.name}`,
+        'correct the alias first',
+      );
   }
 }
 

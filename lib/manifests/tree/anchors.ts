@@ -1,4 +1,4 @@
-import type { YamlNode } from './nodes.ts';
+import type { AliasNode, YamlNode } from './nodes.ts';
 import { childrenOf, type Step } from './steps.ts';
 
 /** A node and the way to it from the root. */
@@ -26,6 +26,19 @@ export function aliasesOf(root: YamlNode, name: string, offset: number): readonl
     if (node.type === 'alias' && node.name === name && current === offset) found.push(node);
   });
   return found;
+}
+
+/** The first alias that no node before it is marked for. */
+export function unresolvedAlias(root: YamlNode): AliasNode | undefined {
+  const marked = new Set<string>();
+  const pending = [root];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.properties?.anchor !== undefined) marked.add(node.properties.anchor);
+    if (node.type === 'alias' && !marked.has(node.name)) return node;
+    if (node.type === 'sequence') for (const item of node.items.toReversed()) pending.push(item);
+    if (node.type === 'mapping') for (const { key, value } of node.pairs.toReversed()) pending.push(value, key);
+  }
+  return undefined;
 }
 
 function visit(node: YamlNode, steps: readonly Step[], see: (node: YamlNode, steps: readonly Step[]) => void): void {

@@ -29,11 +29,33 @@ describe('growing a file', () => {
     const kept = stdout.split('\n').filter((line) => text.split('\n').includes(line));
     expect(kept.length).toBeGreaterThanOrEqual(text.split('\n').length);
   });
+});
 
-  it('with an alias that stands for nothing is refused or done, and never a crash', async () => {
-    const { exitCode } = await setIn('a: 1\nx: *nope\n', 'y=1', '--create');
+describe('an alias that stands for nothing, anywhere in the file', () => {
+  it.each([
+    ['beside the value', 'a: 1\nx: *nope\n', 2],
+    ['in front of its anchor', 'x: [*late]\na: 1\nb: &late 2\n', 1],
+    ['whose anchor is in another document', 'a: &there 1\n---\nb: {c: *there}\n', 3],
+    ['as a key', 'a: 1\n? *nope\n: 2\n', 2],
+    ['that is merged', 'a: 1\nb:\n  <<: *nope\n', 3],
+  ])('%s has the file refused', async (_where, text, line) => {
+    for (const args of [['a=2'], ['y=1', '--create']]) {
+      const { exitCode, stdout, stderr } = await setIn(text, '--all-docs', ...args);
 
-    expect([0, 2, 3]).toContain(exitCode);
+      expect([exitCode, stdout]).toEqual([3, '']);
+      expect(stderr).toContain(`line ${line} uses the alias *`);
+    }
+  });
+
+  it.each([
+    ['behind its anchor', 'a: &x 1\nb: *x\nc: 1\n', 'c'],
+    ['in its own anchor', 'a: &x [1, *x]\nc: 1\n', 'c'],
+    ['of a key', '&k key: 1\nb: *k\nc: 1\n', 'c'],
+    ['of an anchor that is there twice', 'a: &x 1\nb: &x 2\nd: *x\nc: 1\n', 'c'],
+  ])('an alias %s does not', async (_where, text, path) => {
+    const { exitCode, stdout } = await setIn(text, `${path}=2`);
+
+    expect([exitCode, stdout]).toEqual([0, text.replace('c: 1', 'c: 2')]);
   });
 });
 
