@@ -1,9 +1,9 @@
 import { BadInputError } from '../platform/errors.ts';
 import { namesSecret } from '../platform/redact.ts';
+import { type Redactor, redactorOf } from '../platform/redactor.ts';
 import { Secret } from '../platform/secret.ts';
 import { environmentOf } from './environment.ts';
 import type { ShownCommand } from './exec-error.ts';
-import { type Redactor, redactorOf } from './redactor.ts';
 import type { RunOptions } from './run.ts';
 import { shellWord } from './shell-quote.ts';
 

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { LineRedactor } from './redactor.ts';
+import type { LineRedactor } from '../platform/redactor.ts';
 
 /** No log can bear a longer line. In UTF-16 units. */
 const LONGEST_LINE = 8_000;

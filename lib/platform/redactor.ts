@@ -1,5 +1,6 @@
-import { redactText } from '../platform/redact.ts';
-import { REDACTED } from '../platform/secret.ts';
+import { hideSecrets } from './hide-secrets.ts';
+import { redactText } from './redact.ts';
+import { REDACTED } from './secret.ts';
 
 /** A line without secrets. It remembers the lines before: a private key is recognised by its first one. */
 export type LineRedactor = (line: string) => string;
@@ -11,17 +12,14 @@ export interface Redactor {
   tail(text: string, length: number): string;
   /** For the lines of one output, in their order. */
   lines(): LineRedactor;
-  /** UTF-16 units of the longest form of a secret. */
+  /** UTF-16 units of the longest usual form of a secret: as it is, in a URL, in JSON, in base64. */
   readonly longest: number;
 }
 
-/** Shorter ones (a line of a key that is a brace, a base64 of two letters) are in every text. */
-const SHORTEST_PART = 6;
-
-/** Takes out the given secrets, also as programs print them on, and all that looks like a credential. */
+/** Takes out the given secrets, also as programs and servers write them on, and all that looks like a credential. */
 export function redactorOf(secrets: Iterable<string>): Redactor {
-  const forms = [...new Set([...secrets].flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  const withoutGiven = (text: string): string => forms.reduce((clean, form) => clean.replaceAll(form, REDACTED), text);
+  const known = [...new Set(secrets)];
+  const withoutGiven = hideSecrets(known);
   return {
     text: (text) => redactText(withoutGiven(withoutKeys(text))),
     tail: (text, length) => {
@@ -30,22 +28,17 @@ export function redactorOf(secrets: Iterable<string>): Redactor {
       return redactText(fromLineStart(clean, 2 * length)).slice(-length);
     },
     lines: () => lineRedactor((line) => redactText(withoutGiven(line))),
-    longest: forms[0]?.length ?? 0,
+    longest: Math.max(0, ...known.map(longestForm)),
   };
 }
 
-/** A secret as it is, in a URL, in JSON, in base64 (a Kubernetes Secret), and line by line. */
-function formsOf(secret: string): readonly string[] {
-  if (secret === '') return [];
-  const parts = [
-    encodeURIComponent(secret.toWellFormed()),
-    JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString('base64'),
-    ...secret.split(/\r?\n/).map((line) => line.trim()),
-  ];
-  return [secret, ...parts.filter((part) => part.length >= SHORTEST_PART)];
+function longestForm(secret: string): number {
+  return Math.max(
+    encodeURIComponent(secret.toWellFormed()).length,
+    JSON.stringify(secret).length - 2,
+    Math.ceil(Buffer.byteLength(secret) / 3) * 4,
+  );
 }
-
 const KEY_BEGINS = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const KEY_ENDS = /-----END [A-Z ]*PRIVATE KEY-----/;
 
