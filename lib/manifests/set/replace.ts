@@ -8,7 +8,7 @@ import type { Edit, SetOptions } from './options.ts';
 import { refusal } from './refusal.ts';
 import { growthOf, type Splice } from './splice.ts';
 import type { Subject } from './subject.ts';
-import { tagAllows } from './tags.ts';
+import { fittedTo, tagAllows } from './tags.ts';
 import { type Window, windowAround, windowAtEnd } from './window.ts';
 import { waysToWrite } from './write.ts';
 import { yamlSubject } from './yaml-subject.ts';
@@ -76,7 +76,8 @@ export function replacementSplice(
   const nodes = nodesAlong(scene.documents[doc]?.root ?? node, steps);
   const inFlow = nodes.slice(0, -1).some((each) => (each.type === 'mapping' || each.type === 'sequence') && each.flow);
   const context = { inFlow, json: scene.json, colon: hasColon(nodes.at(-2), steps.at(-1)) };
-  const proved = waysToWrite(scene.text, node, asked, context).find((way) => subject.proves(way, { kind: 'value', asked }));
+  const fitted = fittedTo(node.properties?.tag, asked);
+  const proved = waysToWrite(scene.text, node, fitted, context).find((way) => subject.proves(way, { kind: 'value', asked }));
   if (proved) return proved;
   throw refusal(path, 'no way of writing it changes this value and nothing else', 'edit it by hand');
 }

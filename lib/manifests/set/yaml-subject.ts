@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, visit } from 'yaml';
 import { isValue, type Judge, readsAlike, sameMarks, startsAlike } from './prove.ts';
 import { nodeAt, plainValue, type Readings, readBoth, VERSIONS } from './read.ts';
 import { type Splice, spliced } from './splice.ts';
@@ -18,7 +18,8 @@ export function yamlSubject(text: string, window: Window): Subject | undefined {
     nodeAt(readings[version][window.document]?.contents, window.steps);
   return {
     value: plainValue(nodeOf(before, '1.2'), document),
-    is: (asked) => VERSIONS.every((version) => isValue(nodeOf(before, version), asked.value, document)),
+    is: (asked) =>
+      VERSIONS.every((version) => isValue(nodeOf(before, version), asked.value, document)) && !hasDoubtfulNumber(nodeOf(before, '1.2')),
     proves(splice, claim) {
       const { start } = window;
       const now = spliced(part, { ...splice, start: splice.start - start, end: splice.end - start });
@@ -27,6 +28,21 @@ export function yamlSubject(text: string, window: Window): Subject | undefined {
       return after !== undefined && readsAlike(before, after, window, judgeOf(claim));
     },
   };
+}
+
+/** The parser takes `1e3` for a number in YAML 1.1 too, whose own readers want a point and a sign, as in `1.0e+3`, and see a text. */
+const DOUBTFUL = /^[-+]?(?![-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)[eE][-+][0-9]+$)[0-9.]+[eE][-+]?[0-9]+$/;
+
+function hasDoubtfulNumber(node: unknown): boolean {
+  let found = false;
+  if (!isNode(node)) return false;
+  visit(node, {
+    Scalar: (_key, { type, tag, source }) => {
+      found ||= type === 'PLAIN' && tag === undefined && DOUBTFUL.test(source ?? '');
+      return found ? visit.BREAK : undefined;
+    },
+  });
+  return found;
 }
 
 /** What a part of a document does not show: that the document ends in it, or that its last line goes on with what follows. */
