@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { clusterTargetsSchema } from '../../lib/connect/cluster-target.ts';
+import { distinctClustersSchema } from '../../lib/connect/cluster-target.ts';
 import { stateTargetSchema } from '../../lib/connect/state-target.ts';
 import { sleepPolicySchema } from '../../lib/sleep/policy.ts';
 import { pricesSchema } from '../../lib/sleep/prices.ts';
 
 /** Everything that the job needs; the handler reads it from the environment, the CLI builds it from its flags. */
 export const scaleConfigSchema = z.strictObject({
-  clusters: clusterTargetsSchema,
+  clusters: distinctClustersSchema.min(1),
   policy: sleepPolicySchema,
   state: stateTargetSchema,
   /** Without them, reports say nothing of money. */

@@ -1,18 +1,21 @@
 import * as z from 'zod';
+import {
+  POLICY_PARAMETER_VARIABLE,
+  POLICY_VARIABLE,
+  STATE_BUCKET_VARIABLE,
+  STATE_PREFIX_VARIABLE,
+} from '../../lib/connect/environment-names.ts';
+import { parseDocument, storedDocument } from '../../lib/connect/stored-document.ts';
 import { badConfig, type ConfigResult, readConfig } from '../../lib/platform/config.ts';
 import { messageOf } from '../../lib/platform/errors.ts';
 import type { Environment } from '../../lib/platform/job-definition.ts';
 import type { ParameterSource } from '../../lib/platform/parameters.ts';
 import type { ScaleConfig } from './config-schema.ts';
-import { type PolicyDocument, parseDocument, storedDocument } from './policy-document.ts';
+import { type PolicyDocument, policyDocumentSchema } from './policy-document.ts';
 
 export { type ScaleConfig, scaleConfigSchema } from './config-schema.ts';
 
-/** Names of the function's environment variables; the infrastructure sets them by these. */
-export const POLICY_VARIABLE = 'NIGHTSHIFT_POLICY';
-export const POLICY_PARAMETER_VARIABLE = 'NIGHTSHIFT_POLICY_PARAMETER';
-export const STATE_BUCKET_VARIABLE = 'NIGHTSHIFT_STATE_BUCKET';
-export const STATE_PREFIX_VARIABLE = 'NIGHTSHIFT_STATE_PREFIX';
+export { POLICY_PARAMETER_VARIABLE, POLICY_VARIABLE, STATE_BUCKET_VARIABLE, STATE_PREFIX_VARIABLE };
 
 const environmentSchema = z.object({
   [POLICY_VARIABLE]: z.string().optional().describe('the JSON of clusters and policy'),
@@ -43,8 +46,8 @@ export async function scaleConfig(env: Environment, parameters: ParameterSource)
 /** The parameter wins over the variable, because it changes without a deployment. */
 async function policyDocument(env: Environment, parameters: ParameterSource): Promise<ConfigResult<PolicyDocument>> {
   const parameter = env[POLICY_PARAMETER_VARIABLE];
-  if (parameter) return storedDocument(parameter, parameters);
+  if (parameter) return storedDocument(policyDocumentSchema, parameter, parameters);
   const text = env[POLICY_VARIABLE];
-  if (text) return parseDocument(POLICY_VARIABLE, text);
+  if (text) return parseDocument(policyDocumentSchema, POLICY_VARIABLE, text);
   return { ok: false, problems: [`no policy is given (set ${POLICY_PARAMETER_VARIABLE}, or ${POLICY_VARIABLE})`] };
 }

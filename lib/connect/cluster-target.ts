@@ -21,16 +21,13 @@ export type ClusterTarget = Readonly<z.output<typeof clusterTargetSchema>>;
 export type EksTarget = Extract<ClusterTarget, { via: 'eks' }>;
 
 /** Whatever is kept of a cluster is kept under its name: of two clusters with one name, each would be given what belongs to the other. */
-export const clusterTargetsSchema = z
-  .array(clusterTargetSchema)
-  .min(1)
-  .superRefine((clusters, context) => {
-    for (const [index, { name: own }] of clusters.entries()) {
-      if (clusters.findIndex((other) => other.name === own) === index) continue;
-      context.addIssue({
-        code: 'custom',
-        path: [index, 'name'],
-        message: `${own} is the name of another cluster as well; give it one of its own and put the name on EKS into eksName`,
-      });
-    }
-  });
+export const distinctClustersSchema = z.array(clusterTargetSchema).superRefine((clusters, context) => {
+  for (const [index, { name: own }] of clusters.entries()) {
+    if (clusters.findIndex((other) => other.name === own) === index) continue;
+    context.addIssue({
+      code: 'custom',
+      path: [index, 'name'],
+      message: `${own} is the name of another cluster as well; give it one of its own and put the name on EKS into eksName`,
+    });
+  }
+});
