@@ -17,14 +17,25 @@ const cluster = z
   .object({ name: text, stage: text, eksName: text, account: text, region: text, roleArn: text, externalId: text })
   .catch({});
 
+const suite = z
+  .object({
+    stages: z.array(z.string()).optional().catch(undefined),
+    target: z.object({ cluster: text }).optional().catch(undefined),
+    codeDeploy: z.array(z.string()).optional().catch(undefined),
+  })
+  .catch({});
+
+const smoke = z.object({ suites: z.record(z.string(), suite).optional().catch(undefined) }).catch({});
+
 const outlineSchema = z
   .object({
     name: text,
     stages: z.record(z.string(), stage).optional().catch(undefined),
     clusters: z.array(cluster).optional().catch(undefined),
     sleep: sleep.default({}),
+    smoke: smoke.default({}),
   })
-  .catch({ sleep: {} });
+  .catch({ sleep: {}, smoke: {} });
 
 /**
  * What checks across the file need of it, as far as it can be read: a wrong word in one place must not hide what is wrong in another.

@@ -4,6 +4,7 @@ import { checkClusters } from './check-clusters.ts';
 import { checkNames } from './check-names.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkShape } from './check-shape.ts';
+import { checkSmoke } from './check-smoke.ts';
 import { checkStages } from './check-stages.ts';
 import { outlineOf } from './outline.ts';
 import { type ConfigurationRemark, readYaml } from './read-yaml.ts';
@@ -30,6 +31,7 @@ export function readConfiguration(text: string): ConfigurationResult {
     ...checkNames(outline),
     ...checkStages(outline),
     ...checkClusters(outline),
+    ...checkSmoke(outline),
     ...schedules.problems,
   ].map(remark);
   const problems = [...yaml.problems, ...found];

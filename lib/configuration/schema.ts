@@ -3,6 +3,7 @@ import { clusterSchema } from './cluster-section.ts';
 import { pricesSchema } from './prices-section.ts';
 import { routesSchema } from './routes-section.ts';
 import { sleepSectionSchema } from './sleep-section.ts';
+import { smokeSectionSchema } from './smoke-section.ts';
 import { stageSchema } from './stage-section.ts';
 import { shortName } from './words.ts';
 
@@ -24,12 +25,19 @@ export const configurationSchema = z
     clusters: z.array(clusterSchema).min(1, 'must name at least one cluster').describe('the EKS clusters that are looked after'),
     sleep: sleepSectionSchema.prefault({}).describe('when dev workloads sleep; annotations on namespaces and workloads refine it'),
     routes: routesSchema.prefault({}).describe('whom Nightshift tells'),
+    smoke: smokeSectionSchema
+      .optional()
+      .describe('what post-deploy-smoke proves after a deploy, and who may ask it to')
+      .meta({ examples: [{ suites: { shop: { file: 'smoke/shop.yaml' } } }] }),
     prices: pricesSchema
       .optional()
       .describe('turns what sleeps into money, in reports and on the dashboard')
       .meta({ examples: [{ currency: 'USD', vcpuHour: 0.04, gibHour: 0.0045 }] }),
   })
-  .meta({ title: 'nightshift.yaml', description: 'What Nightshift deploys: stages, clusters, sleep policy, routes and prices.' });
+  .meta({
+    title: 'nightshift.yaml',
+    description: 'What Nightshift deploys: stages, clusters, sleep policy, smoke suites, routes and prices.',
+  });
 
 export type Configuration = Readonly<z.output<typeof configurationSchema>>;
 export type StageSection = Configuration['stages'][string];

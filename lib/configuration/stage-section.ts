@@ -15,6 +15,7 @@ const sizeSchema = z.strictObject({
 
 const functionsSchema = z.strictObject({
   'scale-dev-nightly': sizeSchema.optional().describe('memory and time limit of scale-dev-nightly'),
+  'post-deploy-smoke': sizeSchema.optional().describe('memory and time limit of post-deploy-smoke'),
 });
 
 /** One deployment: its functions, its state, its schedules. */

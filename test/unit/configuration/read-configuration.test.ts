@@ -18,7 +18,7 @@ describe('a mistake in the file', () => {
     ['uptime: always', 'uptime: unknown word here; it belongs into sleep'],
     ['region: eu-central-1', 'region: unknown word here; it belongs into stages.<name> or clusters[]'],
     ['webhookParameter: /a', 'webhookParameter: unknown word here; it belongs into routes.slack'],
-    ['monitoring: {}', 'monitoring: unknown word; known here are version, name, stages, clusters, sleep, routes, prices'],
+    ['monitoring: {}', 'monitoring: unknown word; known here are version, name, stages, clusters, sleep, routes, smoke, prices'],
     [
       'stages: { dev: { functions: { scale-dev-nightli: {} } } }',
       'stages.dev.functions.scale-dev-nightli: unknown word; did you mean scale-dev-nightly?',

@@ -24,6 +24,11 @@ const sections: readonly (readonly PropertyKey[])[] = [
   ['sleep'],
   ['routes'],
   ['routes', 'slack'],
+  ['smoke'],
+  ['smoke', 'suites', 'shop'],
+  ['smoke', 'suites', 'shop', 'target'],
+  ['smoke', 'suites', 'shop', 'on', 0],
+  ['smoke', 'url'],
   ['prices'],
 ];
 

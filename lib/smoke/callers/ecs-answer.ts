@@ -1,0 +1,33 @@
+import { TOKEN_DETAIL } from './ecs-event.ts';
+import type { JsonRecord } from './record.ts';
+import type { Standing } from './standing.ts';
+
+/** What ECS takes from a lifecycle hook; anything else, and a throw, rolls the deployment back. */
+export interface EcsAnswer {
+  readonly hookStatus: 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS';
+  /** Seconds. */
+  readonly callBackDelay?: number;
+  readonly hookDetails?: JsonRecord;
+}
+
+/** The rollout is looked at for minutes in each call; between two calls nothing is gained by waiting. */
+const DELAY_SECONDS = 5;
+/** A control plane or a network that is out of reach gets time. */
+const LONG_DELAY_SECONDS = 30;
+
+/** @param token what the next call of this proof has to know @param inTime whether the proof may still go on */
+export function ecsAnswer(
+  { kind }: Standing,
+  details: JsonRecord,
+  { token, inTime }: { readonly token: string; readonly inTime: boolean },
+): EcsAnswer {
+  if (kind === 'passed') return { hookStatus: 'SUCCEEDED' };
+  if ((kind === 'waiting' || kind === 'unavailable') && inTime) {
+    return {
+      hookStatus: 'IN_PROGRESS',
+      callBackDelay: kind === 'waiting' ? DELAY_SECONDS : LONG_DELAY_SECONDS,
+      hookDetails: { ...details, [TOKEN_DETAIL]: token },
+    };
+  }
+  return { hookStatus: 'FAILED' };
+}

@@ -1,0 +1,14 @@
+import type { Call } from './call.ts';
+import { isRecord, type JsonRecord, textAt } from './record.ts';
+
+/** An event of EventBridge whose detail is the job's event; rules of the stack hand the job's event in as it is. */
+export function readEventBridge(event: JsonRecord): Call | undefined {
+  if (textAt(event, 'detail-type') === undefined || textAt(event, 'source') === undefined) return undefined;
+  const { detail } = event;
+  if (isRecord(detail) && ('suite' in detail || 'target' in detail)) return { caller: { kind: 'plain' }, event: detail };
+  return {
+    caller: { kind: 'plain' },
+    event: {},
+    problem: 'the event\'s detail names no suite: give the rule\'s target the input {"suite": "NAME"}',
+  };
+}
