@@ -1,0 +1,47 @@
+import type { Fields } from '../../kubernetes/fields.ts';
+import { isFields } from '../../kubernetes/fields.ts';
+import { fieldsAt, instantAt, textAt } from './read.ts';
+
+export interface KnownEvent {
+  readonly reason: string;
+  readonly message: string;
+  /** When it happened last, epoch milliseconds; 0 when it does not say. */
+  readonly at: number;
+}
+
+/** Events about an object with one of these reasons, the latest first. */
+export function eventsOn(object: unknown, events: readonly unknown[] | undefined, reasons: readonly string[]): readonly KnownEvent[] {
+  return (events ?? [])
+    .filter(isFields)
+    .filter((event) => reasons.includes(textAt(event, 'reason') ?? '') && isAbout(event, object))
+    .map((event) => ({ reason: textAt(event, 'reason') ?? '', message: messageOf(event), at: lastSeen(event) }))
+    .toSorted((left, right) => right.at - left.at);
+}
+
+function isAbout(event: Fields, object: unknown): boolean {
+  const subject = { ...fieldsAt(event, 'regarding'), ...fieldsAt(event, 'involvedObject') };
+  const [uid, wanted] = [textAt(subject, 'uid'), textAt(object, 'metadata', 'uid')];
+  if (uid !== undefined && wanted !== undefined) return uid === wanted;
+  return (
+    textAt(subject, 'kind') === textAt(object, 'kind') &&
+    textAt(subject, 'name') !== undefined &&
+    textAt(subject, 'name') === textAt(object, 'metadata', 'name')
+  );
+}
+
+/** core/v1 says `message`, events.k8s.io/v1 says `note`. */
+function messageOf(event: Fields): string {
+  return textAt(event, 'message') ?? textAt(event, 'note') ?? '';
+}
+
+function lastSeen(event: Fields): number {
+  const times = [
+    instantAt(event, 'series', 'lastObservedTime'),
+    instantAt(event, 'lastTimestamp'),
+    instantAt(event, 'deprecatedLastTimestamp'),
+    instantAt(event, 'eventTime'),
+    instantAt(event, 'firstTimestamp'),
+    instantAt(event, 'metadata', 'creationTimestamp'),
+  ];
+  return Math.max(0, ...times.filter((time) => time !== undefined));
+}
