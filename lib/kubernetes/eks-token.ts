@@ -1,7 +1,8 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentials } from '../aws/credentials.ts';
+import { NodeSha256 } from '../aws/node-sha256.ts';
+import { encodeStrictly } from '../platform/encode-strictly.ts';
 import { BadInputError } from '../platform/errors.ts';
-import { NodeSha256 } from './node-sha256.ts';
 
 export interface EksTokenRequest {
   /** The cluster's name, not its ARN: the server compares. */
@@ -45,7 +46,7 @@ export async function eksToken({ clusterName, region, credentials, now }: EksTok
     },
     { expiresIn: EXPIRES_SECONDS, signingDate: new Date(now) },
   );
-  const query = Object.entries(signed.query ?? {}).map(([name, value]) => `${encode(name)}=${encode(String(value))}`);
+  const query = Object.entries(signed.query ?? {}).map(([name, value]) => `${encodeStrictly(name)}=${encodeStrictly(String(value))}`);
   const token = `k8s-aws-v1.${Buffer.from(`https://${hostname}/?${query.join('&')}`).toString('base64url')}`;
   if (token.length > MAX_TOKEN_BYTES) {
     throw new BadInputError(
@@ -65,9 +66,4 @@ function stsHost(region: string): string {
     });
   const domain = PARTITION_DOMAINS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
   return `sts.${region}.${domain}`;
-}
-
-/** RFC 3986, as the signature was computed. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -29,5 +29,10 @@ export interface ProbeLimits {
   readonly timeoutMs: number;
   /** Of the decoded body; beyond it the probe fails with `limit`. */
   readonly maxBodyBytes: number;
+  /**
+   * Takes no kept connection and keeps none: behind a load balancer of layer 4 (kube-proxy, NLB) a kept connection always reaches the same pod, so answers
+   * that are to prove something of all pods need a new one each.
+   */
+  readonly fresh?: boolean;
   readonly signal: AbortSignal;
 }
