@@ -1,0 +1,131 @@
+import type { IncomingMessage } from 'node:http';
+import type { Headers, PeerCertificate } from '../../subject.ts';
+import type { Attempt } from '../attempt.ts';
+import { bodyTooLarge } from '../body-too-large.ts';
+import { networkFailure } from '../network-failure.ts';
+import type { ConnectionPool, PooledRequest } from './connection-pool.ts';
+
+export interface ExchangeRequest extends PooledRequest {
+  readonly body?: Buffer;
+  /** Of the body as it comes. */
+  readonly mostBytes: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly httpVersion: string;
+  readonly headers: Headers;
+  /** As it came. */
+  readonly body: Buffer;
+  readonly remoteAddress?: string;
+  readonly certificate?: PeerCertificate;
+}
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/**
+ * One request and its whole answer. A kept connection that turns out to be closed is no news about the server: where nothing was received and the
+ * method is safe (RFC 9110, 9.2.1) the request is sent once more, on a new one.
+ * @throws ProbeFailure
+ */
+export async function exchange(request: ExchangeRequest, attempt: Attempt, pool: ConnectionPool): Promise<Answer> {
+  try {
+    return await exchangeOnce(request, attempt, pool);
+  } catch (error) {
+    if (!(error instanceof StaleConnectionError)) throw error;
+    if (!SAFE_METHODS.has(request.method)) throw error.cause;
+    pool.forgetIdle(request.key);
+    return exchangeOnce(request, attempt, pool).catch((again: unknown) => {
+      throw again instanceof StaleConnectionError ? again.cause : again;
+    });
+  }
+}
+
+class StaleConnectionError extends Error {}
+
+function exchangeOnce(request: ExchangeRequest, attempt: Attempt, pool: ConnectionPool): Promise<Answer> {
+  const { signal } = attempt;
+  attempt.phase = 'wait';
+  return new Promise((resolve, reject) => {
+    const sent = pool.request(request, attempt);
+    let start = performance.now();
+    let received = 0;
+    const settle = (): void => {
+      signal.removeEventListener('abort', onAbort);
+    };
+    const fail = (error: unknown): void => {
+      settle();
+      sent.destroy();
+      const failure = signal.aborted ? signal.reason : networkFailure(error, attempt.phase);
+      const stale = sent.reusedSocket && failure.failure === 'connect' && (sent.socket?.bytesRead ?? 0) === received;
+      reject(stale ? new StaleConnectionError('stale', { cause: failure }) : failure);
+    };
+    const onAbort = (): void => fail(signal.reason);
+    const succeed = (answer: Answer): void => {
+      settle();
+      resolve(answer);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    sent.once('socket', (socket) => {
+      attempt.phase = 'wait';
+      start = performance.now();
+      received = socket.bytesRead;
+    });
+    sent.on('error', fail);
+    sent.once('response', (response) => {
+      attempt.took('wait', start);
+      attempt.phase = 'receive';
+      const head = headOf(response, pool);
+      attempt.remoteAddress = head.remoteAddress;
+      start = performance.now();
+      readBody(response, request.mostBytes).then((body) => {
+        attempt.took('receive', start);
+        succeed({ ...head, body });
+      }, fail);
+    });
+    // Switching protocols (a WebSocket) is an answer; what follows it is none that a check could read.
+    sent.once('upgrade', (response, socket) => {
+      attempt.took('wait', start);
+      const head = headOf(response, pool);
+      socket.destroy();
+      succeed({ ...head, body: Buffer.alloc(0) });
+    });
+    sent.end(request.body);
+  });
+}
+
+function headOf(response: IncomingMessage, pool: ConnectionPool): Omit<Answer, 'body'> {
+  const { statusCode = 0, httpVersion, rawHeaders, socket } = response;
+  const certificate = pool.certificateOf(socket);
+  const { remoteAddress } = socket;
+  return {
+    status: statusCode,
+    httpVersion,
+    headers: pairs(rawHeaders),
+    ...(remoteAddress !== undefined && { remoteAddress }),
+    ...(certificate && { certificate }),
+  };
+}
+
+function pairs(raw: readonly string[]): Headers {
+  const headers: [string, string][] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) headers.push([raw[index] ?? '', raw[index + 1] ?? '']);
+  return headers;
+}
+
+function readBody(response: IncomingMessage, mostBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > mostBytes) reject(bodyTooLarge(mostBytes));
+      else chunks.push(chunk);
+    });
+    response.once('error', reject);
+    response.once('end', () => {
+      const [first] = chunks;
+      resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks));
+    });
+  });
+}
