@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Json, JsonObject } from '../../lib/manifests/json.ts';
+import type { Json, Value, ValueMap } from '../../lib/manifests/json.ts';
 import { readPatch } from '../../lib/manifests/patch/read-patch.ts';
 import { layerValues, withoutDeleted } from '../../lib/manifests/render/layer-values.ts';
 import { readLayer } from '../../lib/manifests/render/read-layer.ts';
@@ -58,10 +58,10 @@ async function valuesOf(
   template: string,
   { values = [], set = [], setString = [] }: RenderFlags,
   { io, output }: CommandContext,
-): Promise<JsonObject> {
+): Promise<ValueMap> {
   const inputs = [template, ...values].filter((path) => path === '-');
   if (inputs.length > 1) throw new UsageError('standard input can be read only once', { hint: 'give the others as files' });
-  let layers: JsonObject = {};
+  let layers: ValueMap = {};
   for (const path of values) {
     const layer = readLayer(await readTextFile(path, io), path === '-' ? 'standard input' : path);
     for (const warning of layer.warnings) output.warn(warning);
@@ -86,7 +86,7 @@ async function documentsOf(text: string, format: RenderFormat): Promise<readonly
 }
 
 /** The validator is loaded only here. @param what beginning of the error, as in `the values do not fit` */
-async function assertValid(values: readonly Json[], what: string, schema: string, io: Pick<Io, 'stdin'>): Promise<void> {
+async function assertValid(values: readonly Value[], what: string, schema: string, io: Pick<Io, 'stdin'>): Promise<void> {
   const { schemaProblems } = await import('../../lib/manifests/render/check-schema.ts');
   const written = readPatch(await readTextFile(schema, io), `the schema ${schema}`);
   const problems = values.flatMap((value, index) =>

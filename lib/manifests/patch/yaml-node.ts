@@ -1,32 +1,32 @@
 import { Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import { isJsonObject, type Json } from '../json.ts';
+import { isValueMap, type Value } from '../json.ts';
 import { isBlockPrintable, isPlainSafe } from '../set/plain-safe.ts';
 import { render } from '../set/render.ts';
 
 type Node = Scalar | YAMLMap | YAMLSeq;
 
 /** A value as nodes of a document that was read with the failsafe schema, in which every scalar is the text that stands in the file. */
-export function yamlNode(value: Json): Node {
+export function yamlNode(value: Value): Node {
   if (Array.isArray(value)) {
     const list = new YAMLSeq();
     for (const item of value) list.add(yamlNode(item));
     return list;
   }
-  if (!isJsonObject(value)) return yamlScalar(value);
+  if (!isValueMap(value)) return yamlScalar(value);
   const map = new YAMLMap();
   for (const [key, field] of Object.entries(value)) if (field !== undefined) map.items.push(new Pair(yamlScalar(key), yamlNode(field)));
   return map;
 }
 
 /** @param style how the value that it replaces was quoted, which a text keeps */
-export function yamlScalar(value: string | number | boolean | null, style?: Scalar.Type): Scalar {
+export function yamlScalar(value: string | number | bigint | boolean | null, style?: Scalar.Type): Scalar {
   const text = typeof value === 'string' ? value : plainText(value);
   const scalar = new Scalar(text);
   scalar.type = typeof value === 'string' ? styleOf(value, style) : Scalar.PLAIN;
   return scalar;
 }
 
-function plainText(value: number | boolean | null): string {
+function plainText(value: number | bigint | boolean | null): string {
   if (typeof value !== 'number') return String(value);
   return render({ type: 'number', value, text: String(value) }, { style: 'plain', inFlow: false, json: false });
 }

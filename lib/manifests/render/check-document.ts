@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml';
+import { sameJson } from '../set/prove.ts';
 import type { Emitted } from './emitted.ts';
 import { PLACEHOLDER } from './run-template.ts';
 
@@ -27,7 +28,7 @@ export function flawOf(pattern: string, text: string, outputs: readonly Emitted[
 }
 
 function read(text: string, version: (typeof VERSIONS)[number]): readonly Document.Parsed[] {
-  const documents = parseAllDocuments(text, { version, uniqueKeys: false, intAsBigInt: false, logLevel: 'error', prettyErrors: false });
+  const documents = parseAllDocuments(text, { version, uniqueKeys: false, intAsBigInt: true, logLevel: 'error', prettyErrors: false });
   return 'empty' in documents ? [] : documents;
 }
 
@@ -61,9 +62,9 @@ function compareScalars(expected: Scalar, actual: Scalar, outputs: readonly Emit
   const whole = /^\uE000(\d+)\uE001$/.exec(expected.value)?.[1];
   const alone = whole !== undefined && expected.type === 'PLAIN' ? outputs[Number(whole)] : undefined;
   const meant = alone && typeof alone.meaning !== 'string' ? alone.meaning : filled(expected.value, outputs);
-  if (actual.value === meant || sameBlock(actual, meant)) return undefined;
-  const wanted = `${typeof meant === 'string' ? 'text ' : ''}${JSON.stringify(meant)}`.replaceAll(PLACEHOLDER, '...');
-  return `is read as ${readAs(actual.value, typeof meant)} where it stands, not as the ${wanted}; write it with | quote`;
+  if (sameJson(actual.value, meant) || sameBlock(actual, meant)) return undefined;
+  const wanted = `${typeof meant === 'string' ? `text ${JSON.stringify(meant)}` : meant}`.replaceAll(PLACEHOLDER, '...');
+  return `is read as ${readAs(actual.value, kindOf(meant))} where it stands, not as the ${wanted}; write it with | quote`;
 }
 
 /** A block scalar ends in as many line breaks as its header says, whatever the value ends in. */
@@ -76,7 +77,11 @@ function readAs(value: unknown, wanted: string): string {
   if (value === null) return 'null';
   if (typeof value === 'object') return 'a date';
   const text = typeof value === 'string' ? JSON.stringify(value).replaceAll(PLACEHOLDER, '...') : String(value);
-  return typeof value === wanted ? text : `the ${typeof value} ${text}`;
+  return kindOf(value) === wanted ? text : `the ${kindOf(value)} ${text}`;
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === 'bigint' ? 'number' : typeof value;
 }
 
 /** A text with what its placeholders mean. What was captured has placeholders of outputs before it. */

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { BadInputError, messageOf } from '../../platform/errors.ts';
-import { fieldOf, isJsonObject, type Json } from '../json.ts';
+import { fieldOf, isJsonObject, type Json, type Value } from '../json.ts';
 
 /** `strict` would refuse schemas for words that it does not know; formats are not part of validation unless asked for. */
 const OPTIONS = { allErrors: true, strict: false, validateFormats: false } as const;
@@ -10,12 +10,17 @@ const OPTIONS = { allErrors: true, strict: false, validateFormats: false } as co
  * Every way in which a value is not what a JSON schema (draft 7, 2019-09 or 2020-12) says; none when it is.
  * @param name of the schema, for errors @throws BadInputError for what is no schema
  */
-export function schemaProblems(value: Json, schema: Json, name: string): readonly string[] {
+export function schemaProblems(value: Value, schema: Json, name: string): readonly string[] {
   if (!isJsonObject(schema) && typeof schema !== 'boolean') throw notASchema(name, 'it is no map');
   const draft = String(fieldOf(schema, '$schema') ?? '');
   const ajv = /20(?:19-09|20-12)/.test(draft) ? new Ajv2020(OPTIONS) : new Ajv(OPTIONS);
   const validate = compile(ajv, schema, name);
-  return validate(value) === true ? [] : (validate.errors ?? []).map(problemText);
+  return validate(inDoubles(value)) === true ? [] : (validate.errors ?? []).map(problemText);
+}
+
+/** JSON schemas, and their validator, know no larger integers than JavaScript's numbers. */
+function inDoubles(value: Value): unknown {
+  return JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner)));
 }
 
 function compile(ajv: Ajv | Ajv2020, schema: Json, name: string): ReturnType<Ajv['compile']> {

@@ -1,6 +1,6 @@
-import { Document } from 'yaml';
-import { isJsonObject, type Json } from '../json.ts';
-import { yamlNode } from '../patch/yaml-node.ts';
+import { stringify } from 'lossless-json';
+import { isJsonObject, type Value } from '../json.ts';
+import { printValue } from '../print-value.ts';
 import { doubleQuoted } from '../set/render.ts';
 
 /** What an output of a template writes, and what the document is to say there. */
@@ -11,7 +11,9 @@ export interface Emitted {
    * `structure`: YAML or JSON that brings its own structure.
    */
   readonly as: 'value' | 'quoted' | 'structure';
-  readonly meaning: string | number | boolean;
+  readonly meaning: string | number | bigint | boolean;
+  /** The text to write where its line goes on behind it: without block scalars, which want a line break. */
+  readonly inline?: string;
   /** Blanks in front of it, which are none of its meaning. */
   readonly lead?: string;
 }
@@ -31,34 +33,36 @@ export function quote(value: unknown): Prepared {
 }
 
 export function json(value: unknown): Prepared {
-  return structure(JSON.stringify(required(value)));
+  // With all digits of its numbers.
+  return structure(stringify(required(value)) ?? 'null');
 }
 
 /** Block YAML that both versions read alike, without the last line break. */
 export function yaml(value: unknown): Prepared {
-  const document = new Document(null, { schema: 'failsafe' });
-  document.contents = yamlNode(required(value) as Json);
-  return structure(document.toString({ lineWidth: 0 }).replace(/\n$/, ''));
+  const known = required(value) as Value;
+  const printed = (blocks: boolean): string => printValue(known, { blocks }).replace(/\n$/, '');
+  const [text, inline] = [printed(true), printed(false)];
+  return new Prepared({ text, as: 'structure', meaning: text, ...(inline !== text && { inline }) });
 }
 
 /** Every line but the first is moved to the right, for block scalars and YAML below a key; line breaks at the end are left out. */
 export function indent(value: unknown, columns: unknown): Prepared {
   const pad = ' '.repeat(Number(columns));
-  const emitted = emittedOf(value);
-  return new Prepared({ ...emitted, text: emitted.text.replace(/\n+$/, '').replaceAll(/\n(?=[^\n])/g, `\n${pad}`) });
+  const moved = (text: string): string => text.replace(/\n+$/, '').replaceAll(/\n(?=[^\n])/g, `\n${pad}`);
+  const { text, inline, ...rest } = emittedOf(value);
+  return new Prepared({ ...rest, text: moved(text), ...(inline !== undefined && { inline: moved(inline) }) });
 }
 
 /** Begins on a line of its own, and every line is moved to the right, as Helm's is. */
 export function nindent(value: unknown, columns: unknown): Prepared {
-  const { text, ...rest } = indent(value, columns).emitted;
-  return new Prepared({ ...rest, text, lead: `\n${' '.repeat(Number(columns))}` });
+  return new Prepared({ ...indent(value, columns).emitted, lead: `\n${' '.repeat(Number(columns))}` });
 }
 
 /** @throws Error for what has no text of its own */
 export function emittedOf(value: unknown): Emitted {
   if (value instanceof Prepared) return value.emitted;
   const known = required(value);
-  if (typeof known === 'string' || typeof known === 'number' || typeof known === 'boolean')
+  if (typeof known === 'string' || typeof known === 'number' || typeof known === 'bigint' || typeof known === 'boolean')
     return { text: String(known), as: 'value', meaning: known };
   throw new Error(
     `is a ${isJsonObject(known) ? 'map' : 'list'}; write it with | json or | yaml${isJsonObject(known) ? '' : ', or | join'}`,

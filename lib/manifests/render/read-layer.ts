@@ -1,9 +1,11 @@
 import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import { BadInputError, messageOf } from '../../platform/errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { isValueMap, type Value, type ValueMap } from '../json.ts';
+import { plainValue } from './plain-value.ts';
 
 export interface ValuesLayer {
-  readonly values: JsonObject;
+  /** Integers have all their digits. */
+  readonly values: ValueMap;
   /** Numbers that come out otherwise than they are written. */
   readonly warnings: readonly string[];
 }
@@ -13,7 +15,7 @@ const MOST_ALIASES = 1_000;
 /** A file of values, YAML or JSON; an empty one has none. @throws BadInputError that names the file and the line */
 export function readLayer(text: string, name: string): ValuesLayer {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, logLevel: 'error', prettyErrors: false });
+  const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, intAsBigInt: true, logLevel: 'error', prettyErrors: false });
   const [document, another] = 'empty' in documents ? [] : documents;
   if (!document) return { values: {}, warnings: [] };
   const [error] = document.errors;
@@ -22,27 +24,27 @@ export function readLayer(text: string, name: string): ValuesLayer {
   if (another)
     throw new BadInputError(`the values ${name} cannot be used: they are several documents`, { hint: 'give each as a file of its own' });
   const values = plain(document, name);
-  if (values !== null && !isJsonObject(values))
+  if (values !== null && !isValueMap(values))
     throw new BadInputError(`the values ${name} cannot be used: they are no map`, { hint: 'values have names, as in image: {tag: v2}' });
   return { values: values ?? {}, warnings: changedNumbers(document, where) };
 }
 
-function plain(document: Document, name: string): Json {
+function plain(document: Document, name: string): Value {
   try {
-    return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: MOST_ALIASES }) ?? null)) as Json;
+    return plainValue(document.toJS({ maxAliasCount: MOST_ALIASES }));
   } catch (error) {
     throw new BadInputError(`the values ${name} cannot be used: ${messageOf(error)}`, {
       cause: error,
-      hint: 'write the aliased parts out',
+      hint: 'write aliased parts out, and such a number as a text',
     });
   }
 }
 
-/** `1.20` becomes 1.2, `0644` 644, and a number of twenty digits loses some. */
+/** `1.20` becomes 1.2, `0644` 644, and a fraction of twenty digits loses some. */
 function changedNumbers(node: unknown, where: (offset: number) => string): readonly string[] {
   if (isScalar(node)) {
     const { value, source = '', range } = node;
-    if (typeof value !== 'number' || String(value) === source || !Number.isFinite(value)) return [];
+    if ((typeof value !== 'number' && typeof value !== 'bigint') || String(value) === source) return [];
     return [`${where(range?.[0] ?? 0)}: ${source} is a number and comes out as ${value}; write "${source}" for the text`];
   }
   if (isPair(node)) return [...changedNumbers(node.key, where), ...changedNumbers(node.value, where)];

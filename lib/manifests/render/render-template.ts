@@ -1,5 +1,5 @@
 import { BadInputError, RefusedError } from '../../platform/errors.ts';
-import type { JsonObject } from '../json.ts';
+import type { ValueMap } from '../json.ts';
 import { flawOf } from './check-document.ts';
 import type { Emitted } from './emitted.ts';
 import { PLACEHOLDER, placeholder, runTemplate, type Template } from './run-template.ts';
@@ -13,7 +13,7 @@ export type RenderFormat = (typeof RENDER_FORMATS)[number];
  * become a number.
  * @throws TemplateError for a template that names what is not there; RefusedError for a value that would break the document
  */
-export function renderTemplate(template: Template, values: JsonObject, format: RenderFormat): string {
+export function renderTemplate(template: Template, values: ValueMap, format: RenderFormat): string {
   const { pattern, outputs } = runTemplate(template, values);
   const text = written(pattern, outputs, () => true);
   if (format === 'text') return text;
@@ -26,13 +26,14 @@ export function renderTemplate(template: Template, values: JsonObject, format: R
 
 /** @param real which outputs are written as they are; of the others, the placeholder */
 function written(pattern: string, outputs: readonly Emitted[], real: (index: number) => boolean): string {
-  return pattern.replaceAll(PLACEHOLDER, (mark, index) => {
+  return pattern.replaceAll(PLACEHOLDER, (mark, index, offset: number) => {
     const output = outputs[Number(index)];
     if (!output) return mark;
     const lead = output.lead ?? '';
     if (output.as !== 'structure' && !real(Number(index))) return lead + (output.as === 'quoted' ? `"${mark}"` : mark);
     // What was captured has placeholders of its own.
-    return lead + written(output.text, outputs, real);
+    const ends = /^\r?\n/.test(pattern.slice(offset + mark.length, offset + mark.length + 2));
+    return lead + written(ends ? output.text : (output.inline ?? output.text), outputs, real);
   });
 }
 
@@ -47,7 +48,7 @@ interface Flawed {
 }
 
 /** Finds the value that does it, by putting in one after the other. */
-function flawed(template: Template, values: JsonObject, { pattern, outputs, flaw }: Flawed): Error {
+function flawed(template: Template, values: ValueMap, { pattern, outputs, flaw }: Flawed): Error {
   const expected = skeleton(pattern, outputs);
   const ownFlaw = flawOf(
     expected,
@@ -69,7 +70,7 @@ function flawed(template: Template, values: JsonObject, { pattern, outputs, flaw
   return new RefusedError(`${name} was not rendered: ${flaw}`, { hint: 'write values with | quote, | json or | yaml' });
 }
 
-function refusedAt(template: Template, values: JsonObject, index: number, flaw: string): Error {
+function refusedAt(template: Template, values: ValueMap, index: number, flaw: string): Error {
   try {
     runTemplate(template, values, { index, message: flaw });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Liquid, type LiquidErrors, type RenderError } from 'liquidjs';
-import type { JsonObject } from '../json.ts';
+import type { ValueMap } from '../json.ts';
 import { type Emitted, emittedOf, indent, json, nindent, quote, yaml } from './emitted.ts';
+import { exactFilters, TOO_LARGE } from './exact-filters.ts';
 import { TemplateError, type TemplateProblem } from './template-error.ts';
 
 export interface TemplateRun {
@@ -35,7 +36,7 @@ export function placeholder(index: number): string {
  */
 export function runTemplate(
   { name, text }: Template,
-  values: JsonObject,
+  values: ValueMap,
   failAt?: { readonly index: number; readonly message: string },
 ): TemplateRun {
   const outputs: Emitted[] = [];
@@ -44,7 +45,7 @@ export function runTemplate(
     outputs.push(emittedOf(value));
     return placeholder(outputs.length - 1);
   };
-  const reserved = [OPEN, CLOSE].some((mark) => text.includes(mark) || JSON.stringify(values).includes(mark));
+  const reserved = [OPEN, CLOSE].some((mark) => text.includes(mark) || textOf(values).includes(mark));
   if (reserved)
     throw new TemplateError(name, [
       { line: 1, column: 1, source: '', message: 'it, or a value, holds U+E000 or U+E001, which are used inside' },
@@ -55,6 +56,11 @@ export function runTemplate(
   } catch (error) {
     throw new TemplateError(name, problemsOf(error, text), error);
   }
+}
+
+/** Of all of it, to look for something. */
+function textOf(values: ValueMap): string {
+  return JSON.stringify(values, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
 function engineWith(emit: (value: unknown) => string): Liquid {
@@ -69,7 +75,7 @@ function engineWith(emit: (value: unknown) => string): Liquid {
     outputEscape: emit,
     ...LIMITS,
   });
-  for (const [name, filter] of Object.entries({ quote, json, yaml, indent, nindent })) engine.registerFilter(name, filter);
+  for (const [name, filter] of Object.entries({ quote, json, yaml, indent, nindent, ...exactFilters })) engine.registerFilter(name, filter);
   // It would write a value without the check that others get.
   engine.registerFilter('raw', (value: unknown) => value);
   return engine;
@@ -82,6 +88,7 @@ function problemsOf(error: unknown, text: string): readonly TemplateProblem[] {
     const [line = 1, column = 1] = one.token?.getPosition?.() ?? [];
     const message = (one.originalError ?? one).message
       .replace(/, line:\d+, col:\d+$/, '')
+      .replace(/^Cannot convert a BigInt value to a number$/, TOO_LARGE)
       .replace(/^undefined variable: (.*)$/, 'names $1, which has no value');
     return { line, column, source: sourceAt(text, line, column), message };
   });

@@ -91,6 +91,22 @@ describe('manifest render', () => {
     expect(stderr).toMatch(/^warning: .*v\.yaml, line 2: 03 is a number and comes out as 3; write "03" for the text\n$/);
   });
 
+  it('keeps every digit of integers, from files and the command line, through schemas', async () => {
+    const more = {
+      'ids.yaml.liquid': 'a: {{ a }}\nb: {{ b.c | json }}\nd: {{ d }}\n',
+      'ids.yaml': 'a: 12345678901234567890\nb: {c: [1]}\n',
+      'more.json': '{"b": {"c": [98765432109876543210]}}',
+      'ids.json': JSON.stringify({ properties: { a: { type: 'integer', minimum: 1 }, d: { type: 'integer' } } }),
+    };
+    const args = ['FOLDER/ids.yaml.liquid', '--values', 'FOLDER/ids.yaml', '--values', 'FOLDER/more.json', '--set', 'd=-9007199254740993'];
+
+    expect(await render([...args, '--schema', 'FOLDER/ids.json', '--result-schema', 'FOLDER/ids.json'], { more })).toMatchObject({
+      exitCode: 0,
+      stdout: 'a: 12345678901234567890\nb: [98765432109876543210]\nd: -9007199254740993\n',
+      stderr: '',
+    });
+  });
+
   it('checks the values and the result by schemas', async () => {
     const result = {
       $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { JsonObject } from '../../../../lib/manifests/json.ts';
+import type { ValueMap } from '../../../../lib/manifests/json.ts';
 import { type RenderFormat, renderTemplate } from '../../../../lib/manifests/render/render-template.ts';
 import { BadInputError, RefusedError } from '../../../../lib/platform/errors.ts';
 
-function render(text: string, values: JsonObject = {}, format: RenderFormat = 'yaml'): string {
+function render(text: string, values: ValueMap = {}, format: RenderFormat = 'yaml'): string {
   return renderTemplate({ name: 't', text }, values, format);
 }
 
 describe('a template', () => {
-  it.each<readonly [what: string, text: string, values: JsonObject, result: string]>([
+  it.each<readonly [what: string, text: string, values: ValueMap, result: string]>([
     ['puts values in', 'a: {{ x }}\nb: {{ y.z }}m\n', { x: 3, y: { z: 500 } }, 'a: 3\nb: 500m\n'],
     ['joins them', 'image: {{ repo }}:{{ tag }} # {{ tag }}\n', { repo: 'r.io:5000/web', tag: 'v1' }, 'image: r.io:5000/web:v1 # v1\n'],
     ['uses them for keys', '{{ k }}: "{{ v }}"\n', { k: 'x/y', v: 'a b' }, 'x/y: "a b"\n'],
@@ -55,11 +55,61 @@ describe('a template', () => {
     expect(render(text, values)).toBe(result);
   });
 
+  it.each<readonly [what: string, text: string, result: string]>([
+    ['alone', 'a: {{ x }}\n', 'a: 12345678901234567890\n'],
+    ['in a text', 'a: b-{{ x }}\n', 'a: b-12345678901234567890\n'],
+    ['in quotes', 'a: {{ x | quote }}\nb: "{{ x }}"\n', 'a: "12345678901234567890"\nb: "12345678901234567890"\n'],
+    ['as JSON', 'a: {{ l | json }}\n', 'a: [1,{"n":98765432109876543210}]\n'],
+    ['as YAML', 'a: {{- l | yaml | nindent: 2 }}\n', 'a:\n  - 1\n  - "n": 98765432109876543210\n'],
+    ['in a loop', 'a: [{% for i in l %}{{ i.n | default: i | json }},{% endfor %}]\n', 'a: [1,98765432109876543210,]\n'],
+    ['as an integer', 'a: {{ x | to_integer }}\n', 'a: 12345678901234567890\n'],
+    ['compared', 'a: {% if x > 9007199254740993 %}more{% endif %}\n', 'a: more\n'],
+  ])('writes every digit of an integer %s', (_what, text, result) => {
+    expect(render(text, { x: 12345678901234567890n, l: [1, { n: 98765432109876543210n }] })).toBe(result);
+  });
+
+  it('adds what can be counted', () => {
+    expect(
+      render('a: {{ l | sum }}\nb: {{ m | sum: "n.o" }}\n', { l: [1, 2.5, 'x', '4'], m: [{ n: { o: 3 } }, { n: { o: 4 } }, {}] }),
+    ).toBe('a: 7.5\nb: 7\n');
+  });
+
+  it.each<readonly [what: string, text: string, result: string]>([
+    ['a line break', 'a: {{- x | yaml | nindent: 2 }}\nz: 1\n', 'a:\n  b: |\n    p\n    q\n  c: |-\n    r\n    s\nz: 1\n'],
+    ['a line break and a carriage return', 'a: {{- x | yaml | nindent: 2 }}\r\n', 'a:\n  b: |\n    p\n    q\n  c: |-\n    r\n    s\r\n'],
+    ['a comment', 'a: {{- x | yaml | nindent: 2 }} # c\n', 'a:\n  b: "p\\nq\\n"\n  c: "r\\ns" # c\n'],
+    ['nothing', 'a: {{- x | yaml | nindent: 2 }}', 'a:\n  b: "p\\nq\\n"\n  c: "r\\ns"'],
+    ['a blank', 'a: {{- x | yaml | nindent: 2 }} \n', 'a:\n  b: "p\\nq\\n"\n  c: "r\\ns" \n'],
+  ])('writes texts of several lines so that they end where they do, in front of %s', (_what, text, result) => {
+    const values = { x: { b: 'p\nq\n', c: 'r\ns' } };
+
+    expect(render(text, values)).toBe(result);
+    expect(parse(result)).toMatchObject({ a: values.x });
+  });
+
+  it.each(['\tall:\n\techo\n', ' a\nb', 'a\n\nb\n', 'a\n\n', '\n', 'a\t\nb', 'a \nb', 'a\r\nb', 'a\n b\n', '\u2028a\nb', '\x85a\n', '\tb'])(
+    'writes %j in double quotes, for a block may be read otherwise',
+    (text) => {
+      const result = render('a: {{- x | yaml | nindent: 2 }}\n', { x: { b: text } });
+
+      expect(result).toMatch(/^a:\n {2}b: ".*"\n$/);
+      expect(parse(result)).toEqual({ a: { b: text } });
+    },
+  );
+
   it('makes JSON, and plain text of any kind', () => {
     expect(render('{"a": {{ x | json }}, "b": "{{ y }}", "c": {{ n }}}', { x: { z: '"' }, y: 'text', n: 1 }, 'json')).toBe(
       '{"a": {"z":"\\""}, "b": "text", "c": 1}',
     );
     expect(render('A={{ x }}: {{ x }}\n[{{ x }}', { x: 'a: b' }, 'text')).toBe('A=a: b: a: b\n[a: b');
+  });
+});
+
+describe('a template that counts with an integer of too many digits', () => {
+  it.each(['x | plus: 1', 'x | divided_by: 2', 'x | abs', 'x | round', 'l | sum', 'm | sum: "n"'])('is refused: %s', (output) => {
+    const values = { x: 2n ** 70n, l: [1, 2n ** 70n], m: [{ n: 2n ** 70n }] };
+
+    expect(() => render(`a: {{ ${output} }}\n`, values)).toThrow('counts with a number that is too large to be counted exactly');
   });
 });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { equal, isJsonObject, type JsonObject } from '../../../../lib/manifests/json.ts';
+import { equal, isJsonObject, type JsonObject, type ValueMap } from '../../../../lib/manifests/json.ts';
 import { layerValues, withoutDeleted } from '../../../../lib/manifests/render/layer-values.ts';
 import { readLayer } from '../../../../lib/manifests/render/read-layer.ts';
 import { setValue } from '../../../../lib/manifests/render/set-value.ts';
@@ -8,12 +8,12 @@ import { BadInputError } from '../../../../lib/platform/errors.ts';
 import { documents } from '../patch/generated.ts';
 
 /** The layers one over the other, as they come out. */
-function layered(...layers: readonly JsonObject[]): JsonObject {
+function layered(...layers: readonly ValueMap[]): ValueMap {
   return withoutDeleted(layers.reduce(layerValues, {}));
 }
 
 describe('layered values', () => {
-  it.each<readonly [what: string, layers: readonly JsonObject[], result: JsonObject]>([
+  it.each<readonly [what: string, layers: readonly ValueMap[], result: ValueMap]>([
     ['later ones win', [{ a: 1 }, { a: 2 }], { a: 2 }],
     ['maps merge', [{ a: { b: 1, c: 1 } }, { a: { c: 2, d: 2 } }], { a: { b: 1, c: 2, d: 2 } }],
     ['lists are replaced', [{ a: [1, 2, 3] }, { a: [4] }], { a: [4] }],
@@ -28,6 +28,7 @@ describe('layered values', () => {
     ['a deleted key can come again', [{ a: { b: 1 } }, { a: null }, { a: { c: 2 } }], { a: { c: 2 } }],
     ['a map takes the place of a value', [{ a: 1 }, { a: { b: 2 } }], { a: { b: 2 } }],
     ['a value takes the place of a map', [{ a: { b: 2 } }, { a: 1 }], { a: 1 }],
+    ['integers keep their digits', [{ a: { b: 2n ** 70n } }, { a: { c: [2n ** 80n] } }], { a: { b: 2n ** 70n, c: [2n ** 80n] } }],
     ['a null in a list stays', [{ a: [null] }], { a: [null] }],
     [
       'false and 0 are values',
@@ -82,14 +83,28 @@ describe('a file of values', () => {
   });
 
   it('warns of numbers that come out otherwise than they are written', () => {
-    expect(readLayer('a: 1.20\nb:\n- 0644\n- "1.20"\n- 7\n- 1.5\nc: 12345678901234567890\n', 'v.yaml').warnings).toEqual([
+    expect(readLayer('a: 1.20\nb:\n- 0644\n- "1.20"\n- 7\n- 1.5\nc: 0.12345678901234567890\nd: 0x10\n', 'v.yaml').warnings).toEqual([
       'v.yaml, line 1: 1.20 is a number and comes out as 1.2; write "1.20" for the text',
       'v.yaml, line 3: 0644 is a number and comes out as 644; write "0644" for the text',
-      'v.yaml, line 7: 12345678901234567890 is a number and comes out as 12345678901234567000; write "12345678901234567890" for the text',
+      'v.yaml, line 7: 0.12345678901234567890 is a number and comes out as 0.12345678901234568; write "0.12345678901234567890" for the text',
+      'v.yaml, line 8: 0x10 is a number and comes out as 16; write "0x10" for the text',
     ]);
   });
 
   it.each([
+    ['a: 12345678901234567890\n', { a: 12345678901234567890n }],
+    ['a: -9007199254740993\n', { a: -9007199254740993n }],
+    ['a: {b: [98765432109876543210, 9007199254740991]}\n', { a: { b: [98765432109876543210n, 9007199254740991] } }],
+    ['{"a": 18446744073709551615}', { a: 18446744073709551615n }],
+    ['a: &x 12345678901234567890\nb: *x\n', { a: 12345678901234567890n, b: 12345678901234567890n }],
+  ])('%j keeps every digit of an integer', (text, values) => {
+    expect(readLayer(text, 'v.yaml')).toEqual({ values, warnings: [] });
+  });
+
+  it.each([
+    ['a: .inf\n', 'a number is infinite, too large, or none'],
+    ['a: 1e400\n', 'a number is infinite, too large, or none'],
+    ['a: &x [*x]\n', 'the values v.yaml cannot be used'],
     ['a: [', 'the values v.yaml, line 1 cannot be read'],
     ['a: 1\nb: 2\nb: 3\n', 'the values v.yaml, line 3 cannot be read: Map keys must be unique'],
     ['a: 1\n---\nb: 2\n', 'the values v.yaml cannot be used: they are several documents'],
@@ -102,7 +117,7 @@ describe('a file of values', () => {
 });
 
 describe('a value from the command line', () => {
-  it.each<readonly [assignment: string, before: JsonObject, after: JsonObject]>([
+  it.each<readonly [assignment: string, before: ValueMap, after: ValueMap]>([
     ['a=1', {}, { a: 1 }],
     ['a.b.c=x', { a: { d: 1 } }, { a: { d: 1, b: { c: 'x' } } }],
     ['a=null', { a: 1 }, { a: null }],
@@ -115,6 +130,8 @@ describe('a value from the command line', () => {
     ['a["x.y"]=1', {}, { a: { 'x.y': 1 } }],
     ['/a/b=1', {}, { a: { b: 1 } }],
     ['a=', {}, { a: '' }],
+    ['a=12345678901234567890', {}, { a: 12345678901234567890n }],
+    ['b=1', { a: 12345678901234567890n }, { a: 12345678901234567890n, b: 1 }],
   ])('%s', (assignment, before, after) => {
     expect(setValue(before, assignment, { asString: false })).toEqual(after);
   });
