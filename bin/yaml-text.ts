@@ -1,9 +1,10 @@
-import { stringify } from 'yaml';
+import type { Json } from '../lib/manifests/json.ts';
+import { printValue } from '../lib/manifests/print-value.ts';
 
 /**
- * A document as YAML, long lines unfolded so that `grep` finds whole sentences.
+ * A document as YAML that every reader takes for the same as its JSON, long lines unfolded so that `grep` finds whole sentences.
  * A module of its own so that it can be loaded late: a bundled `await import('yaml')` would yield its CommonJS shape.
  */
 export function yamlText(document: unknown): string {
-  return stringify(document, { lineWidth: 0 });
+  return printValue(JSON.parse(JSON.stringify(document) ?? 'null') as Json, { blocks: true });
 }
