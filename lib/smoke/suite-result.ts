@@ -36,7 +36,7 @@ export interface CheckResult {
   readonly reason?: string;
   readonly durationMs: number;
   readonly attempts: readonly Attempt[];
-  /** A curl line of the last request, for http checks. */
+  /** A curl line that asks the same, for http checks that did not simply pass. */
   readonly curl?: string;
 }
 
@@ -55,4 +55,6 @@ export interface SuiteResult {
   readonly deadlineMs: number;
   /** In the order of the suite. */
   readonly checks: readonly CheckResult[];
+  /** Things to look at that change no outcome; one line each. */
+  readonly warnings: readonly string[];
 }

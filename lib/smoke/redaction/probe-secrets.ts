@@ -1,0 +1,109 @@
+import type { Json } from '../../manifests/json.ts';
+import { namesSecret } from '../../platform/redact.ts';
+import type { HttpBody, HttpProbe, Pairs, Probe, TlsSettings } from '../suite/probe-kinds.ts';
+
+/** What a probe, its templates filled, sends that nobody may read: credentials by their place, and fields by their names. */
+export function secretsOfProbe(probe: Probe): readonly string[] {
+  switch (probe.kind) {
+    case 'http':
+      return httpSecrets(probe);
+    case 'tls':
+      return tlsSecrets(probe.tls);
+    case 'grpc':
+      return [...headerSecrets(probe.metadata), ...(probe.tls ? tlsSecrets(probe.tls) : [])];
+    case 'tcp':
+    case 'dns':
+      return [];
+    default:
+      return probe satisfies never;
+  }
+}
+
+function httpSecrets({ url, headers, query, body, auth, tls }: HttpProbe): readonly string[] {
+  const inAuth = auth?.kind === 'basic' ? [auth.password] : auth?.kind === 'bearer' ? [auth.token] : [];
+  return [
+    ...urlSecrets(url),
+    ...headerSecrets(headers),
+    ...namedSecrets(query),
+    ...inAuth,
+    ...(body ? bodySecrets(body) : []),
+    ...tlsSecrets(tls),
+  ];
+}
+
+function urlSecrets(url: string): readonly string[] {
+  if (!URL.canParse(url)) return [];
+  const { username, password, searchParams } = new URL(url);
+  // Without a password, the user of an HTTP URL is a token.
+  return [...[password === '' ? username : password].map(decoded), ...namedSecrets([...searchParams])];
+}
+
+/** Signed URLs: what stands in these parameters lets anybody in. */
+const SIGNED = /^(?:x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|sig|signature|se?cret|code|key)$/i;
+
+function namedSecrets(pairs: Pairs): readonly string[] {
+  return pairs.flatMap(([name, value]) => (namesSecret(name) || SIGNED.test(name) ? [value] : []));
+}
+
+/** The scheme before a credential (`Bearer`) is none; a cookie's name is none. */
+function headerSecrets(headers: Pairs): readonly string[] {
+  return headers.flatMap(([name, value]) => {
+    if (/^cookie$/i.test(name)) return value.split(';').map((part) => part.slice(part.indexOf('=') + 1).trim());
+    if (/^(?:proxy-)?authorization$/i.test(name)) return [value.replace(/^[\w-]+\s+/, ''), ...passwordIn(value)];
+    return namesSecret(name) || /key$/i.test(name) ? [value] : [];
+  });
+}
+
+function passwordIn(authorization: string): readonly string[] {
+  const [, encoded] = /^Basic\s+([\w+/-]+={0,2})$/i.exec(authorization) ?? [];
+  if (encoded === undefined) return [];
+  const text = Buffer.from(encoded, 'base64').toString();
+  return text.includes(':') ? [text.slice(text.indexOf(':') + 1)] : [];
+}
+
+function bodySecrets(body: HttpBody): readonly string[] {
+  switch (body.kind) {
+    case 'json':
+      return jsonSecrets(body.value);
+    case 'graphql':
+      return body.variables === undefined ? [] : jsonSecrets(body.variables);
+    case 'form':
+      return namedSecrets(body.fields);
+    case 'multipart':
+      return body.parts.flatMap(({ name, content }) => (content.kind === 'text' && namesSecret(name) ? [content.text] : []));
+    case 'text':
+      return textSecrets(body.text);
+    case 'base64':
+      return [];
+    default:
+      return body satisfies never;
+  }
+}
+
+/** A text may be a document or a form, whatever its type says. */
+function textSecrets(text: string): readonly string[] {
+  try {
+    return jsonSecrets(JSON.parse(text) as Json);
+  } catch {
+    return /^[\w.%+-]+=/.test(text) ? namedSecrets([...new URLSearchParams(text)]) : [];
+  }
+}
+
+function jsonSecrets(value: Json | undefined, name = ''): readonly string[] {
+  if (typeof value === 'string') return namesSecret(name) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item: Json | undefined) => jsonSecrets(item, name));
+  return Object.entries(value).flatMap(([key, item]) => jsonSecrets(item, key));
+}
+
+function tlsSecrets({ key }: TlsSettings): readonly string[] {
+  return key === undefined ? [] : [key];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
