@@ -47,5 +47,12 @@ function usageFailure(error: CommanderError): Failure {
     .join(' ')
     .replace(/^\((.*)\)$/, '$1')
     .replace(/^Did you mean/, 'did you mean');
-  return { exitCode: ExitCode.usage, code: 'usage', message: first, hint: suggestion || 'add --help to see what the command takes' };
+  const hint = suggestion || pathHint(first) || 'add --help to see what the command takes';
+  return { exitCode: ExitCode.usage, code: 'usage', message: first, hint };
+}
+
+/** `-1=c` appends to a list, and looks like an option to the parser. */
+function pathHint(message: string): string | undefined {
+  const [, index, rest] = /^unknown option '(-\d+)([.[=].*)'$/s.exec(message) ?? [];
+  return index === undefined ? undefined : `a path does not begin with a dash: write it as '[${index}]${rest}', or put -- in front of it`;
 }
