@@ -48,15 +48,27 @@ function payloadMask(payload: Readonly<Record<string, unknown>>): (text: string)
 
 function checkLimits(event: string, payload: Readonly<Record<string, unknown>>): void {
   const problem = limitProblem(event, payload);
-  if (problem !== undefined)
-    throw new BadInputError(`the event cannot be sent: ${problem}`, { hint: 'put more into fewer properties, or into a file' });
+  if (problem !== undefined) throw new BadInputError(`the event cannot be sent: ${problem.why}`, { hint: problem.hint });
 }
 
-function limitProblem(event: string, payload: Readonly<Record<string, unknown>>): string | undefined {
+interface LimitProblem {
+  readonly why: string;
+  readonly hint: string;
+}
+
+function limitProblem(event: string, payload: Readonly<Record<string, unknown>>): LimitProblem | undefined {
   if (event.length === 0 || event.length > LONGEST_EVENT)
-    return `its type has ${event.length} characters, and GitHub takes 1 to ${LONGEST_EVENT}`;
+    return {
+      why: `its type has ${event.length} characters, and GitHub takes 1 to ${LONGEST_EVENT}`,
+      hint: 'give the type that workflows listen for under repository_dispatch, and put what it is about into the payload',
+    };
   const count = Object.keys(payload).length;
-  if (count > MOST_PROPERTIES) return `its payload has ${count} properties, and GitHub takes ${MOST_PROPERTIES}`;
+  if (count > MOST_PROPERTIES)
+    return { why: `its payload has ${count} properties, and GitHub takes ${MOST_PROPERTIES}`, hint: 'put more into fewer properties' };
   const bytes = Buffer.byteLength(JSON.stringify(payload));
-  return bytes >= LONGEST_PAYLOAD ? `its payload has ${bytes} bytes, and GitHub takes less than ${LONGEST_PAYLOAD}` : undefined;
+  if (bytes < LONGEST_PAYLOAD) return undefined;
+  return {
+    why: `its payload has ${bytes} bytes, and GitHub takes less than ${LONGEST_PAYLOAD}`,
+    hint: 'put what is large into a file that the workflow can read, and its address into the payload',
+  };
 }

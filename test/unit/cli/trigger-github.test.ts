@@ -165,6 +165,9 @@ describe('nightshift trigger github', () => {
     expect(result.json()).toEqual({ error: { code, message: expect.any(String), hint: expect.any(String) } });
   });
 
+  const many = JSON.stringify(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`p${index}`, 1])));
+  const large = JSON.stringify({ p: 'x'.repeat(65_536) });
+
   it.each([
     [[REPOSITORY], {}, 'no workflow is named'],
     [[REPOSITORY, 'deploy.yml'], {}, 'no ref is given'],
@@ -173,6 +176,13 @@ describe('nightshift trigger github', () => {
     [[REPOSITORY, '--event', 'x', '--wait'], {}, 'an event cannot be waited for'],
     [[REPOSITORY, '--event', 'x', '--payload', '["planted"]'], {}, '--payload is no JSON object'],
     [[REPOSITORY, '--event', 'x', '--payload', '{planted'], {}, '--payload is no JSON object'],
+    [
+      [REPOSITORY, '--event', 'x'.repeat(101)],
+      {},
+      'its type has 101 characters, and GitHub takes 1 to 100\nhint: give the type that workflows',
+    ],
+    [[REPOSITORY, '--event', 'x', '--payload', many], {}, 'its payload has 11 properties, and GitHub takes 10\nhint: put more into fewer'],
+    [[REPOSITORY, '--event', 'x', '--payload', large], {}, 'bytes, and GitHub takes less than 65536\nhint: put what is large into a file'],
     [['shop', 'deploy.yml', '--ref', 'main'], {}, 'cannot be a repository'],
     [[REPOSITORY, 'deploy.yml', '--ref', 'main'], { GH_TOKEN: '' }, 'there is no token: GH_TOKEN and GITHUB_TOKEN are not set'],
     [[REPOSITORY, 'deploy.yml', '--ref', 'main', '--base-url', 'http://ghe.example.com/api/v3'], {}, 'the token would travel in clear'],
