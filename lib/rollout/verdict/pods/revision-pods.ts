@@ -4,6 +4,9 @@ import { fieldsAt, instantAt, integerAt, listAt, textAt } from '../read.ts';
 import type { Scene } from '../scene.ts';
 import type { RevisionPods } from './with-pods.ts';
 
+/** What says which pods are of the new revision. */
+type Subject = Pick<Scene, 'object' | 'observed'>;
+
 export const TEMPLATE_HASH = 'pod-template-hash';
 export const REVISION_HASH = 'controller-revision-hash';
 const REVISION_NUMBER = 'deployment.kubernetes.io/revision';
@@ -42,7 +45,7 @@ export function isOwnedBy(object: Fields, owner: unknown): boolean {
 }
 
 /** Of a Deployment: the pods of its new ReplicaSet. */
-export function deploymentPods({ object, observed }: Scene): RevisionPods {
+export function deploymentPods({ object, observed }: Subject): RevisionPods {
   const pods = (observed.pods ?? []).filter(isFields);
   if (!observed.replicaSets?.length) return byNewest(pods, TEMPLATE_HASH);
   const set = newReplicaSet(object, observed.replicaSets);
@@ -55,7 +58,7 @@ export function deploymentPods({ object, observed }: Scene): RevisionPods {
 }
 
 /** Of a StatefulSet: the pods of its update revision; without one all of them. */
-export function statefulSetPods({ object, observed }: Scene): RevisionPods {
+export function statefulSetPods({ object, observed }: Subject): RevisionPods {
   const pods = (observed.pods ?? []).filter(isFields);
   const revision = textAt(object, 'status', 'updateRevision');
   if (revision === undefined || textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return { current: pods, old: [] };
@@ -63,11 +66,20 @@ export function statefulSetPods({ object, observed }: Scene): RevisionPods {
 }
 
 /** Of a DaemonSet, whose status names no revision: the pods of its newest ControllerRevision. */
-export function daemonSetPods({ object, observed }: Scene): RevisionPods {
+export function daemonSetPods({ object, observed }: Subject): RevisionPods {
   const pods = (observed.pods ?? []).filter(isFields);
   if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return { current: pods, old: [] };
   const hash = newestRevision(object, observed.controllerRevisions);
   return hash === undefined ? byNewest(pods, REVISION_HASH) : byLabel(pods, REVISION_HASH, hash);
+}
+
+export const ARGO_HASH = 'rollouts-pod-template-hash';
+
+/** Of an Argo Rollout, which names the hash of its present template itself. */
+export function argoRolloutPods({ object, observed }: Subject): RevisionPods {
+  const pods = (observed.pods ?? []).filter(isFields);
+  const hash = textAt(object, 'status', 'currentPodHash');
+  return hash === undefined ? { current: pods, old: [] } : byLabel(pods, ARGO_HASH, hash);
 }
 
 /** The hash of the newest ControllerRevision. */
@@ -79,7 +91,7 @@ export function newestRevision(owner: unknown, revisions: readonly unknown[] | u
   return textAt(newest, 'metadata', 'labels', REVISION_HASH);
 }
 
-export function byLabel(pods: readonly Fields[], label: string, value: string): RevisionPods {
+function byLabel(pods: readonly Fields[], label: string, value: string): RevisionPods {
   // A pod without the label was made by nobody who rolls: it counts, lest a failure go unseen.
   return split(pods, (pod) => (textAt(pod, 'metadata', 'labels', label) ?? value) === value);
 }
