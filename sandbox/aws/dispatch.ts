@@ -7,7 +7,16 @@ import { AwsFault } from './fault.ts';
 import { type FaultInjection, statusOf } from './fault-injection.ts';
 import type { IdentityLookup } from './identities.ts';
 import type { AwsLogEntry } from './request-log.ts';
-import type { AwsRequest, AwsResponse, AwsService, Demand, OpenFront, Operation, ServiceFront } from './service.ts';
+import {
+  AWS_SERVICES,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type Demand,
+  type OpenFront,
+  type Operation,
+  type ServiceFront,
+} from './service.ts';
 
 export interface Dispatch {
   readonly fronts: Readonly<Record<AwsService, ServiceFront>>;
@@ -29,7 +38,8 @@ interface Progress {
   readonly authorised: Authorisation[];
 }
 
-const isService = (name: string | undefined): name is AwsService => name === 's3' || name === 'ssm' || name === 'sts' || name === 'eks';
+const services: ReadonlySet<string | undefined> = new Set(AWS_SERVICES);
+const isService = (name: string | undefined): name is AwsService => services.has(name);
 
 function verified(request: WireRequest, { lookup, now }: Dispatch): AwsRequest {
   const auth = authenticate(request, lookup, now());

@@ -1,7 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { devNull } from 'node:os';
 import { type Clock, systemClock } from '../../lib/platform/clock.ts';
+import { codedeployFront, type LifecycleHook } from './codedeploy.ts';
+import { codepipelineFront } from './codepipeline.ts';
+import type { PipelineJob } from './codepipeline-jobs.ts';
 import { dispatchRequest } from './dispatch.ts';
+import type { Item } from './dynamodb/attribute-value.ts';
+import { dynamodbFront } from './dynamodb/front.ts';
+import { Table } from './dynamodb/table.ts';
+import { ecrFront } from './ecr.ts';
 import { eksFront, type SandboxCluster, type SandboxClusters } from './eks.ts';
 import { type FaultInjection, faultInjection } from './fault-injection.ts';
 import { listen, stop } from './http.ts';
@@ -11,6 +18,7 @@ import { rolesOf, type SandboxCredentials, type SandboxRole, userOf } from './pr
 import type { AwsLogEntry } from './request-log.ts';
 import { s3Front } from './s3.ts';
 import type { Bucket, StoredObject } from './s3-bucket.ts';
+import { type SandboxSecret, type SandboxSecrets, secretOf, secretsManagerFront } from './secrets-manager.ts';
 import { type OpenSession, sessionOpener } from './sessions.ts';
 import { ssmFront } from './ssm.ts';
 import { type Parameter, type ParameterType, putParameter } from './ssm-parameters.ts';
@@ -44,6 +52,14 @@ export interface AwsSandboxOptions {
   readonly clusters?: SandboxClusters;
   readonly parameters?: Readonly<Record<string, string | SandboxParameter>>;
   readonly buckets?: readonly (string | SandboxBucket)[];
+  /** Tables of DynamoDB, all with the keys `pk` and `sk`. */
+  readonly tables?: readonly string[];
+  /** Items per page of a query. @default 1000 */
+  readonly queryPageSize?: number;
+  /** Secrets of Secrets Manager, by name. */
+  readonly secrets?: SandboxSecrets;
+  /** What GetAuthorizationToken gives for the registry of the account. @default sandbox-registry-password */
+  readonly registryPassword?: string;
   /** By ARN. A role with a trust policy may be assumed by whom it trusts, any other by every known identity that has its external id. */
   readonly roles?: Readonly<Record<string, SandboxRole>>;
   /** Public keys of the identity providers whose tokens roles may trust, by issuer. */
@@ -68,6 +84,16 @@ export interface AwsSandbox {
   /** May be called while the sandbox runs. */
   setCluster(name: string, cluster: SandboxCluster): void;
   setParameter(name: string, parameter: SandboxParameter): void;
+  setSecret(name: string, secret: string | SandboxSecret): void;
+  /** A job of CodePipeline that waits for its answer. */
+  addPipelineJob(id: string): void;
+  /** What became of it. */
+  pipelineJob(id: string): PipelineJob | undefined;
+  /** A deployment of CodeDeploy that waits for a hook. */
+  addLifecycleHook(hook: LifecycleHook): void;
+  lifecycleHook(executionId: string): LifecycleHook | undefined;
+  /** What a table holds, without a request; `undefined` for a table that does not exist. */
+  itemsIn(table: string): readonly Item[] | undefined;
   /** What a bucket holds, without a request; `undefined` for a bucket that does not exist. */
   objectsIn(bucket: string): ReadonlyMap<string, StoredObject> | undefined;
   /** What a child process needs to take the sandbox for AWS, whatever profile its user has. */
@@ -102,7 +128,7 @@ function environment(endpoint: string, region: string, credentials: SandboxCrede
 }
 
 /**
- * The embedded AWS endpoint: S3, SSM parameters, STS and EKS on one plain-HTTP port, strict where AWS is strict. Every signature is verified; the
+ * The embedded AWS endpoint: S3, SSM parameters, STS, EKS, DynamoDB, Secrets Manager, ECR's tokens and the results of CodePipeline and CodeDeploy on one plain-HTTP port, strict where AWS is strict. Every signature is verified; the
  * service is the one that the signature names. Policies, where they are given, are enforced as IAM does. State lives in memory and ends with `close`.
  */
 export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<AwsSandbox> {
@@ -113,6 +139,10 @@ export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<
   const buckets = bucketsOf(options.buckets, region);
   const clusters = new Map(Object.entries(options.clusters ?? {}));
   const parameters = new Map<string, Parameter>();
+  const tables = new Map((options.tables ?? []).map((name) => [name, new Table()]));
+  const secrets = new Map(Object.entries(options.secrets ?? {}).map(([name, secret]) => [name, secretOf(secret)]));
+  const jobs = new Map<string, PipelineJob>();
+  const hooks = new Map<string, LifecycleHook>();
   const requests: AwsLogEntry[] = [];
   const faults = faultInjection();
 
@@ -131,6 +161,11 @@ export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<
     ssm: ssmFront({ parameters, now }),
     sts: stsFront({ roles, openSession, organization, now }),
     eks: eksFront(clusters),
+    dynamodb: dynamodbFront({ tables, pageSize: options.queryPageSize ?? 1000 }),
+    secretsmanager: secretsManagerFront(secrets),
+    ecr: ecrFront({ password: options.registryPassword ?? 'sandbox-registry-password', now }),
+    codepipeline: codepipelineFront(jobs),
+    codedeploy: codedeployFront(hooks),
   };
   const dispatch = {
     fronts,
@@ -154,6 +189,12 @@ export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<
     openSession,
     setCluster: (name, cluster) => void clusters.set(name, cluster),
     setParameter,
+    setSecret: (name, secret) => void secrets.set(name, secretOf(secret)),
+    addPipelineJob: (id) => void jobs.set(id, { id, status: 'in-progress' }),
+    pipelineJob: (id) => jobs.get(id),
+    addLifecycleHook: (hook) => void hooks.set(hook.executionId, hook),
+    lifecycleHook: (executionId) => hooks.get(executionId),
+    itemsIn: (table) => tables.get(table)?.items(),
     objectsIn: (bucket) => buckets.get(bucket)?.objects,
     env: () => environment(endpoint, region, credentials),
     close: () => stop(server),

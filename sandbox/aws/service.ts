@@ -1,7 +1,10 @@
 import type { RequestContext } from './iam/conditions.ts';
 import type { Identity } from './identities.ts';
 
-export type AwsService = 's3' | 'ssm' | 'sts' | 'eks';
+export const AWS_SERVICES = ['s3', 'ssm', 'sts', 'eks', 'dynamodb', 'secretsmanager', 'codepipeline', 'codedeploy', 'ecr'] as const;
+
+/** By the names that signatures are made for. */
+export type AwsService = (typeof AWS_SERVICES)[number];
 
 /** A request whose signature has been verified. */
 export interface AwsRequest {

@@ -1,7 +1,7 @@
 import { accountOf, parameterArn } from './arns.ts';
 import { AwsFault } from './fault.ts';
-import { type JsonObject, jsonAnswer, jsonCode, parseJson } from './json-front.ts';
-import type { AwsRequest, AwsResponse, Permission, ServiceFront } from './service.ts';
+import { type JsonObject, jsonAnswer, jsonCode, jsonFailure, knownOperation, parseJson, targetOperation } from './json-front.ts';
+import type { AwsRequest, Permission, ServiceFront } from './service.ts';
 import { type Parameter, parameterJson, putParameter } from './ssm-parameters.ts';
 
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
@@ -87,13 +87,9 @@ function permissionsFor(operation: string, input: JsonObject, { identity, region
 export function ssmFront(options: SsmOptions): ServiceFront {
   return {
     parse(request: AwsRequest) {
-      const { headers, body, region, method } = request;
-      const [, name = ''] = /^AmazonSSM\.(\w+)$/.exec(headers['x-amz-target'] ?? '') ?? [];
-      const operation = operations[name];
-      if (!operation || method !== 'POST')
-        throw new AwsFault(400, 'UnknownOperationException', `The operation ${name || '(none)'} is not implemented by this endpoint`);
-      if (headers['content-type'] !== CONTENT_TYPE)
-        throw new AwsFault(415, 'UnknownOperationException', `The content type must be ${CONTENT_TYPE}`);
+      const { body, region } = request;
+      const name = targetOperation(request, 'AmazonSSM', CONTENT_TYPE);
+      const operation = knownOperation(operations, name);
       const input = parseJson(body);
       return {
         name,
@@ -102,9 +98,6 @@ export function ssmFront(options: SsmOptions): ServiceFront {
         apply: () => jsonAnswer(CONTENT_TYPE, operation({ ...options, input, region })),
       };
     },
-    fail(code, message, status): AwsResponse {
-      const body = JSON.stringify({ __type: jsonCode(code), message });
-      return { status: status < 500 ? 400 : status, headers: { 'content-type': CONTENT_TYPE }, body };
-    },
+    fail: (code, message, status) => jsonFailure(CONTENT_TYPE, jsonCode(code), message, status),
   };
 }

@@ -18,6 +18,9 @@ const operators = {
   ArnEquals: (wanted: string, value: string) => isArnLike(wanted, value),
   ArnLike: (wanted: string, value: string) => isArnLike(wanted, value),
   Bool: (wanted: string, value: string) => wanted.toLowerCase() === value.toLowerCase(),
+  // Of keys with several values in general; those known here have one or none, and none is what every set of values holds.
+  'ForAllValues:StringEquals': (wanted: string, value: string) => wanted === value,
+  'ForAllValues:StringLike': (wanted: string, value: string) => matchesText(wanted, value),
 } as const satisfies Readonly<Record<string, (wanted: string, value: string) => boolean>>;
 
 export type ConditionOperator = keyof typeof operators;
@@ -36,6 +39,7 @@ export const conditionKeys: readonly string[] = [
   'aws:ResourceAccount',
   'aws:ResourceOrgID',
   'aws:SecureTransport',
+  'dynamodb:LeadingKeys',
   's3:delimiter',
   's3:prefix',
   'sts:ExternalId',
@@ -45,11 +49,12 @@ export const conditionKeys: readonly string[] = [
 /** Keys that only services send, when they ask for a resource: policies of resources may name them. */
 export const serviceConditionKeys: readonly string[] = ['aws:SourceAccount', 'aws:SourceArn'];
 
-/** Whether all conditions hold; one whose key the request does not have does not. */
+/** Whether all conditions hold; one whose key the request does not have does not, unless it speaks of all values. */
 export function conditionsHold(conditions: readonly Condition[], context: RequestContext): boolean {
   const known = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return conditions.every(({ operator, key, values }) => {
     const value = known.get(key);
-    return value !== undefined && values.some((wanted) => operators[operator](wanted, value));
+    if (value === undefined) return operator.startsWith('ForAllValues:');
+    return values.some((wanted) => operators[operator](wanted, value));
   });
 }

@@ -9,7 +9,7 @@ const entriesOf = (value: unknown, where: string): readonly (readonly [string, u
 
 /**
  * @param keys those that a request may bring
- * @throws InvalidPolicyError for an operator or a key that is not weighed here, set operators and `…IfExists` among them
+ * @throws InvalidPolicyError for an operator or a key that is not weighed here, `…IfExists` and most set operators among them
  */
 export function readConditions(block: unknown, where: string, keys: readonly string[]): readonly Condition[] {
   if (block === undefined) return [];
