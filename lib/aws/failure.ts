@@ -58,6 +58,7 @@ const kindByName: Readonly<Record<string, FailureKind>> = {
   IllegalLocationConstraintException: 'wrong-region',
   PermanentRedirect: 'wrong-region',
   TemporaryRedirect: 'wrong-region',
+  ProvisionedThroughputExceededException: 'throttled',
   RequestLimitExceeded: 'throttled',
   SlowDown: 'throttled',
   Throttling: 'throttled',
