@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { relative } from 'node:path';
 import { buildFunction, functionNames } from '../build/bundles.ts';
+import { median } from './median.ts';
 
 /** `node bench/bundle.ts`: what the functions' bundles cost before they do anything, beside a bare Node process in the same run. */
 const runs = 11;
@@ -33,7 +34,7 @@ function medianMs(args: readonly string[]): number {
     if (status !== 0) throw new Error(`node ${args.join(' ')} exited with ${status}: ${stderr}`);
     return performance.now() - started;
   });
-  return times.sort((a, b) => a - b)[runs >> 1] ?? 0;
+  return median(times);
 }
 
 await main();

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 import { editsOf } from '../lib/manifests/set/edits.ts';
 import { setValues } from '../lib/manifests/set/set-values.ts';
+import { median } from './median.ts';
 
 const BYTES = 1_000_000;
 const COLD_RUNS = 7;
@@ -72,7 +73,7 @@ function coldMs(way: Way): number {
   const runs = Array.from({ length: COLD_RUNS }, () =>
     Number(execFileSync(process.execPath, [script, '--one', way], { encoding: 'utf8' })),
   );
-  return runs.toSorted((a, b) => a - b)[Math.floor(COLD_RUNS / 2)] ?? 0;
+  return median(runs);
 }
 
 function warmMs(way: Way, text: string): number {

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { median } from './median.ts';
 import { USERS, watchedCluster } from './startup/first-request.ts';
 
 const CLI = fileURLToPath(new URL('../dist/cli/nightshift.js', import.meta.url));
@@ -53,10 +54,6 @@ function timeOf(args: readonly string[], input = ''): number {
   const ms = performance.now() - start;
   if (status !== 0) throw new Error(`node ${args.join(' ')} exited with ${status}: ${stderr}`);
   return ms;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 await main();

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { median } from './median.ts';
 
 const RUNS = 5;
 const SCENARIOS = [
@@ -54,15 +55,15 @@ async function measure(server: ChildProcess, what: { transport: string; scenario
     const { stdout } = await promisify(execFile)(process.execPath, [script('client'), what.transport, what.scenario, what.address]);
     runs.push({ ...(JSON.parse(stdout) as Figures), connections: await connectionsOf(server) });
   }
-  const median = (of: (run: (typeof runs)[number]) => number): number => runs.map(of).sort((a, b) => a - b)[RUNS >> 1] ?? Number.NaN;
+  const middle = (of: (run: (typeof runs)[number]) => number): number => median(runs.map(of));
   return {
     transport: what.transport,
     scenario: what.scenario,
-    connections: median((run) => run.connections),
-    ms: median((run) => run.ms),
-    cpuMs: median((run) => run.cpuMs),
-    importMs: median((run) => run.importMs),
-    peakRssMb: median((run) => run.peakRssMb),
+    connections: middle((run) => run.connections),
+    ms: middle((run) => run.ms),
+    cpuMs: middle((run) => run.cpuMs),
+    importMs: middle((run) => run.importMs),
+    peakRssMb: middle((run) => run.peakRssMb),
   };
 }
 

@@ -1,3 +1,4 @@
+import { median } from '../median.ts';
 import type { Opened, Sample } from './sample.ts';
 
 /** Medians over the rounds of one contestant. Ratios are medians of each round's own, so that a busy minute is busy for both. */
@@ -31,8 +32,4 @@ export function figuresOf({ name, samples, opened }: Measured, bare: Measured, o
     toBare: ratio(bare),
     toObvious: obvious && ratio(obvious),
   };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -1,3 +1,4 @@
+import { median } from '../median.ts';
 import { CONTESTANTS, type ContestantName, type Spent } from './contestants.ts';
 import type { RequestCounts } from './request-counts.ts';
 
@@ -44,6 +45,3 @@ function figures(rounds: readonly Round[], phase: Phase, contestant: ContestantN
 }
 
 /** The middle value; of an even number the lower one of the two in the middle. */
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN;
-}
