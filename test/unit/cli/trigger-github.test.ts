@@ -165,9 +165,6 @@ describe('nightshift trigger github', () => {
     expect(result.json()).toEqual({ error: { code, message: expect.any(String), hint: expect.any(String) } });
   });
 
-  const many = JSON.stringify(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`p${index}`, 1])));
-  const large = JSON.stringify({ p: 'x'.repeat(65_536) });
-
   it.each([
     [[REPOSITORY], {}, 'no workflow is named'],
     [[REPOSITORY, 'deploy.yml'], {}, 'no ref is given'],
@@ -176,13 +173,6 @@ describe('nightshift trigger github', () => {
     [[REPOSITORY, '--event', 'x', '--wait'], {}, 'an event cannot be waited for'],
     [[REPOSITORY, '--event', 'x', '--payload', '["planted"]'], {}, '--payload is no JSON object'],
     [[REPOSITORY, '--event', 'x', '--payload', '{planted'], {}, '--payload is no JSON object'],
-    [
-      [REPOSITORY, '--event', 'x'.repeat(101)],
-      {},
-      'its type has 101 characters, and GitHub takes 1 to 100\nhint: give the type that workflows',
-    ],
-    [[REPOSITORY, '--event', 'x', '--payload', many], {}, 'its payload has 11 properties, and GitHub takes 10\nhint: put more into fewer'],
-    [[REPOSITORY, '--event', 'x', '--payload', large], {}, 'bytes, and GitHub takes less than 65536\nhint: put what is large into a file'],
     [['shop', 'deploy.yml', '--ref', 'main'], {}, 'cannot be a repository'],
     [[REPOSITORY, 'deploy.yml', '--ref', 'main'], { GH_TOKEN: '' }, 'there is no token: GH_TOKEN and GITHUB_TOKEN are not set'],
     [[REPOSITORY, 'deploy.yml', '--ref', 'main', '--base-url', 'http://ghe.example.com/api/v3'], {}, 'the token would travel in clear'],
@@ -193,6 +183,31 @@ describe('nightshift trigger github', () => {
 
     expect(result).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
     expect(result.stderr).not.toContain('planted');
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  it.each<readonly [what: string, args: readonly string[], message: string]>([
+    [
+      'a long type',
+      ['--event', 'x'.repeat(101)],
+      'its type has 101 characters, and GitHub takes 1 to 100\nhint: give the type that workflows',
+    ],
+    [
+      'many properties',
+      ['--event', 'x', '--payload', JSON.stringify({ ...Array(11).fill(1) })],
+      'its payload has 11 properties, and GitHub takes 10\nhint: put more into fewer',
+    ],
+    [
+      'a large payload',
+      ['--event', 'x', '--payload', JSON.stringify({ p: 'x'.repeat(65_536) })],
+      'bytes, and GitHub takes less than 65536\nhint: put what is large into a file',
+    ],
+  ])('sends no event with %s, and says what to do', async (_what, args, message) => {
+    const sandbox = await github();
+
+    const result = await run(sandbox, [REPOSITORY, ...args]);
+
+    expect(result).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
     expect(sandbox.requests).toEqual([]);
   });
 });
