@@ -49,7 +49,8 @@ interface Problem {
 function problem(verdict: Exclude<Verdict, 'passed'>, { why, check, curl }: Problem): Markup {
   if (verdict === 'skipped') return markup`      <skipped message="${why}"/>\n`;
   const last = check.attempts.findLast(({ ok }) => !ok);
-  const text = [why, ...(last === undefined ? [] : assertionLines(last)), ...(curl === undefined ? [] : [curl])].join('\n');
+  const lines = [why, ...(last === undefined ? [] : assertionLines(last)), ...(curl === undefined ? [] : [curl])];
+  const text = [...new Set(lines)].join('\n');
   const type = last?.failure ?? check.outcome;
   return verdict === 'error'
     ? markup`      <error message="${why}" type="${type}">${text}</error>\n`

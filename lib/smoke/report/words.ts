@@ -12,13 +12,13 @@ export function seconds(ms: number): string {
   return (Math.max(0, ms) / 1000).toFixed(3);
 }
 
-/** `12 ms`, `1.2 s`, `2 min 5 s`. */
+/** `12 ms`, `1.2 s`, `2 min`, `2 min 5 s`. */
 export function span(ms: number): string {
   if (ms < 1) return ms > 0 ? '<1 ms' : '0 ms';
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
   const whole = Math.round(ms / 1_000);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 /** An attempt in one line: what came, and what was wrong with it. */

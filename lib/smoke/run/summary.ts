@@ -3,6 +3,7 @@ import type { CheckOutcome, CheckResult, SuiteStatus } from '../suite-result.ts'
 const ORDER: readonly CheckOutcome[] = ['passed', 'flaky', 'degraded', 'failed', 'error', 'skipped'];
 /** Names in the one line; the rest is counted. */
 const MOST_NAMES = 3;
+const LONGEST_NAME = 60;
 
 /** Whether a check has shown what it was there for. */
 export function isPass({ outcome }: Pick<CheckResult, 'outcome'>): boolean {
@@ -29,7 +30,11 @@ export function summaryOf(checks: readonly CheckResult[]): string {
 }
 
 function namesOf(checks: readonly CheckResult[]): string {
-  const named = checks.slice(0, MOST_NAMES).map(({ name, optional }) => (optional ? `${name}, optional` : name));
+  const named = checks.slice(0, MOST_NAMES).map(({ name, optional }) => (optional ? `${short(name)}, optional` : short(name)));
   const more = checks.length - named.length;
   return more > 0 ? `${named.join('; ')}; ${more} more` : named.join('; ');
+}
+
+function short(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`;
 }

@@ -13,7 +13,7 @@ export function firstFailureCard(result: SuiteResult): Markup | undefined {
     : markup`<pre>${attempt?.message ?? reason ?? outcome}</pre>`;
   const others = result.checks.filter((each) => each.outcome === 'failed' || each.outcome === 'error').length - 1;
   const more = others > 0 ? markup`<p class="dim">${others} more ${others === 1 ? 'check' : 'checks'} failed: see below.</p>` : undefined;
-  return markup`<section class="first"><h2>${optional ? 'An optional check' : 'First'} ${outcome === 'skipped' ? 'left out' : outcome === 'error' ? 'error' : 'failure'}: <span class="name">${name}</span></h2>
+  return markup`<section class="first"><h2>${optional ? 'An optional check' : 'First'} ${outcome === 'skipped' ? 'left out' : outcome === 'error' ? 'error' : 'failure'}: <a class="name" href="#check-${result.checks.indexOf(check) + 1}">${name}</a></h2>
 ${pairs}${curl === undefined ? undefined : markup`<p class="dim">Ask again:</p><pre>${curl}</pre>`}${more}</section>
 `;
 }

@@ -1,9 +1,9 @@
 /** The page's style sheet: dark and light, no font and no image of elsewhere. */
 export const STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--fg:#1c2128;--dim:#59636e;--line:#d1d9e0;--card:#f6f8fa;--bad:#b3261e;--badbg:#fdecea;--good:#18794e;--warn:#8a5a00;--warnbg:#fff6e0;
---dns:#8250df;--connect:#0969da;--tls:#bf3989;--wait:#2da44e;--receive:#57ab5a;--other:#8c959f}
+--dns:#8250df;--connect:#0550ae;--tls:#bf3989;--wait:#2da44e;--receive:#54aeff;--other:#8c959f}
 @media(prefers-color-scheme:dark){:root{--bg:#0d1117;--fg:#e6edf3;--dim:#9198a1;--line:#30363d;--card:#161b22;--bad:#ff8b80;--badbg:#2d1517;--good:#56d389;--warn:#e3b341;--warnbg:#2b2111;
---dns:#a371f7;--connect:#58a6ff;--tls:#f778ba;--wait:#3fb950;--receive:#7ee787;--other:#6e7681}}
+--dns:#a371f7;--connect:#388bfd;--tls:#f778ba;--wait:#3fb950;--receive:#a5d6ff;--other:#6e7681}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,sans-serif}
 main{max-width:70rem;margin:0 auto;padding:1.5rem 1rem 4rem}
@@ -18,6 +18,7 @@ pre{margin:0;padding:.6rem .75rem;background:var(--card);border:1px solid var(--
 .passed{color:var(--good)}.flaky,.degraded{color:var(--warn)}.failed,.error{color:var(--bad)}.skipped{color:var(--dim)}
 .first{border:1px solid var(--bad);border-left-width:6px;border-radius:6px;background:var(--badbg);padding:1rem;margin:1.25rem 0}
 .first h2{margin:0 0 .5rem;color:var(--bad)}
+.first a{color:inherit}
 .first pre{background:var(--bg)}
 .pair{display:grid;grid-template-columns:5.5rem 1fr;gap:.4rem .75rem;margin:.75rem 0;align-items:start}
 .pair dt{color:var(--dim);padding-top:.6rem}.pair dd{margin:0;min-width:0}
@@ -25,6 +26,7 @@ pre{margin:0;padding:.6rem .75rem;background:var(--card);border:1px solid var(--
 .fall{width:100%;border-collapse:collapse;table-layout:fixed}
 .fall td{padding:.1rem .5rem .1rem 0;border-bottom:1px solid var(--line);vertical-align:middle}
 .fall .who{width:15rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;unicode-bidi:isolate}
+.fall .passed{color:inherit}
 .fall .long{width:5.5rem;text-align:right;white-space:nowrap;color:var(--dim);padding-right:0}
 .fall a{color:inherit;text-decoration:none}.fall a:hover{text-decoration:underline}
 svg{display:block;width:100%;height:14px}
