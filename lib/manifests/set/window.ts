@@ -49,13 +49,13 @@ export function windowAround(
 }
 
 /** The part of the text that another entry at the end of a collection is proved in: what surrounds its last one, which it comes behind. */
-export function windowAtEnd(text: string, documents: readonly DocumentNode[], { document, steps }: Wanted): Window {
+export function windowAtEnd(text: string, documents: readonly DocumentNode[], { document, steps, ...size }: Wanted): Window {
   const root = documents[document]?.root;
   const node = root && nodesAlong(root, steps).at(-1);
   const last = node?.type === 'mapping' ? node.pairs.length - 1 : node?.type === 'sequence' ? node.items.length - 1 : -1;
-  if (last < 0) return windowAround(text, documents, { document, steps });
+  if (last < 0) return windowAround(text, documents, { document, steps, ...size });
   const to = node?.type === 'mapping' ? 'value' : 'item';
-  const window = windowAround(text, documents, { document, steps: [...steps, { to, index: last }] });
+  const window = windowAround(text, documents, { document, steps: [...steps, { to, index: last }], ...size });
   return { ...window, steps: window.steps.slice(0, -1) };
 }
 
