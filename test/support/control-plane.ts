@@ -19,6 +19,8 @@ export interface ControlPlaneOptions {
   readonly controllers?: boolean;
   /** Start kube-scheduler, kwok and a node too: the pods that controllers make turn Running and Ready. @default false */
   readonly nodes?: boolean;
+  /** Files with further stages for kwok: how pods of a test's images fare. */
+  readonly stages?: readonly string[];
   /** Further users, whose requests the API server keeps an audit log of. */
   readonly people?: People;
   /** The API server's `--max-requests-inflight`; its own default (400) unless told. */
@@ -125,7 +127,7 @@ async function startIn(
   writeFileSync(kubeconfigPath, kubeconfigFor(access), { mode: 0o600 });
   run('kube-controller-manager', controllerManagerArgs(folder, kubeconfigPath));
   run('kube-scheduler', schedulerArgs(kubeconfigPath));
-  run('kwok', kwokArgs(kubeconfigPath, programs, kwokPort));
+  run('kwok', kwokArgs(kubeconfigPath, programs, { port: kwokPort, stages: options.stages ?? [] }));
   if (options.nodes) await addNode(access, 'node-1');
   if (options.nodes) await untilNodeReady(patience, access, 'node-1');
   if (options.controllers) await untilControllersReady(patience, access);

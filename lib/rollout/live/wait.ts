@@ -153,7 +153,8 @@ function resultOf(
     status: end.status,
     ...target,
     reasons: verdict.reasons,
-    warnings: [...new Set([...warnings, ...look.unseen, ...verdict.warnings])],
+    // It explains an end for want of time; who did not run out of time need not hear of it.
+    warnings: [...new Set([...(end.status === 'timeout' ? warnings : []), ...look.unseen, ...verdict.warnings])],
     pods: { total: pods.length, ready: pods.filter(isReady).length },
     elapsedMs: end.elapsedMs,
   };

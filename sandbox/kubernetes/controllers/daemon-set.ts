@@ -1,6 +1,7 @@
 import { at } from '../json.ts';
 import { builtin } from '../kinds/definitions.ts';
 import { type Controller, counts, living, ownedOfKind, selfOrOwner, writeStatus } from './controller.ts';
+import { recordRevision } from './controller-revision.ts';
 import { createPod, deletePod, isActive, isReady, templateHash } from './pod-template.ts';
 
 const GENERATION = 'controller-revision-hash';
@@ -17,6 +18,7 @@ export const daemonSetController: Controller = {
     const set = living(world, 'daemonsets', uid);
     if (!set) return;
     const revision = templateHash(at(set, 'spec', 'template'));
+    recordRevision(world, set, revision);
     const wanted = world.store.list(builtin('nodes')).length;
     const pods = ownedOfKind(world, set, 'pods').filter(isActive);
     const current = pods.filter((pod) => pod.metadata.labels?.[GENERATION] === revision);

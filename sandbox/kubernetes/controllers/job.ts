@@ -13,21 +13,40 @@ export const jobController: Controller = {
   reconcile(world, uid) {
     const job = living(world, 'jobs', uid);
     if (!job) return;
-    if (listAt(job, 'status', 'conditions').some((condition) => textAt(condition, 'type') === 'Complete')) return;
+    if (listAt(job, 'status', 'conditions').some((condition) => ['Complete', 'Failed'].includes(textAt(condition, 'type') ?? ''))) return;
     const pods = ownedOfKind(world, job, 'pods');
     const active = pods.filter(isActive);
     const succeeded = pods.filter((pod) => textAt(pod, 'status', 'phase') === 'Succeeded').length;
     const wanted = numberAt(job, 'spec', 'completions') ?? 1;
     const isSuspended = at(job, 'spec', 'suspend') === true;
-    if (isSuspended) for (const pod of active) deletePod(world, pod);
+    const isLost = failures(world, job) > (numberAt(job, 'spec', 'backoffLimit') ?? 6);
+    if (isSuspended || isLost) for (const pod of active) deletePod(world, pod);
     const parallel = Math.min(numberAt(job, 'spec', 'parallelism') ?? 1, wanted - succeeded);
-    for (let missing = isSuspended ? 0 : parallel - active.length; missing > 0; missing--) {
+    for (let missing = isSuspended || isLost ? 0 : parallel - active.length; missing > 0; missing--) {
       createPod(world, job, { generateName: `${job.metadata.name}-` });
     }
-    writeStatus(world, job, jobStatus(world, job, succeeded, wanted, isSuspended));
+    writeStatus(world, job, isLost ? lostStatus(world, job, succeeded) : jobStatus(world, job, succeeded, wanted, isSuspended));
     tellCronJob(world, job);
   },
 };
+
+function failures(world: World, job: ApiObject): number {
+  return ownedOfKind(world, job, 'pods').filter((pod) => textAt(pod, 'status', 'phase') === 'Failed').length;
+}
+
+/** More of its pods failed than it allows. */
+function lostStatus(world: World, job: ApiObject, succeeded: number): JsonObject {
+  const now = nowIn(world);
+  const why = { reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit' };
+  const conditions = ['FailureTarget', 'Failed'].map((type) => ({
+    type,
+    status: 'True',
+    lastProbeTime: now,
+    lastTransitionTime: now,
+    ...why,
+  }));
+  return { startTime: textAt(job, 'status', 'startTime') ?? now, ...counts({ succeeded, failed: failures(world, job) }), conditions };
+}
 
 function jobStatus(world: World, job: ApiObject, succeeded: number, wanted: number, isSuspended: boolean): JsonObject {
   const now = nowIn(world);
@@ -35,7 +54,7 @@ function jobStatus(world: World, job: ApiObject, succeeded: number, wanted: numb
   const startTime = textAt(job, 'status', 'startTime') ?? now;
   const condition = (type: string): JsonObject => ({ type, status: 'True', lastProbeTime: now, lastTransitionTime: now });
   if (isSuspended) return { ...counts({ succeeded }), conditions: [condition('Suspended')] };
-  const numbers = { startTime, ...counts({ active, ready: active, succeeded }) };
+  const numbers = { startTime, ...counts({ active, ready: active, succeeded, failed: failures(world, job) }) };
   return succeeded < wanted ? numbers : { ...numbers, completionTime: now, conditions: [condition('Complete')] };
 }
 

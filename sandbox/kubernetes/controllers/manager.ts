@@ -4,6 +4,7 @@ import type { World } from '../verbs/world.ts';
 import type { Controller } from './controller.ts';
 import { daemonSetController } from './daemon-set.ts';
 import { deploymentController } from './deployment.ts';
+import { endpointSliceController } from './endpoint-slice.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { jobController } from './job.ts';
 import { namespaceController } from './namespace.ts';
@@ -20,6 +21,7 @@ const CONTROLLERS: readonly Controller[] = [
   daemonSetController,
   jobController,
   podController,
+  endpointSliceController,
 ];
 
 /** Steps taken before requests get a turn again. */

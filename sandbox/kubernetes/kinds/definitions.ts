@@ -126,6 +126,8 @@ export const KINDS: readonly Kind[] = (
       defaults: defaultDaemonSet,
       validate: validateReplicaSet,
     },
+    { group: 'apps', version: 'v1', plural: 'controllerrevisions', kind: 'ControllerRevision' },
+    { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', kind: 'EndpointSlice' },
     // A CronJob's name leaves 11 of a Job's 63 characters to the suffix of its run.
     {
       ...batch,

@@ -44,9 +44,14 @@ export function schedulerArgs(kubeconfigPath: string): string[] {
 }
 
 /** kwok refuses to start without stages; they lie beside the program. */
-export function kwokArgs(kubeconfigPath: string, programs: Readonly<Partial<Record<string, string>>>, port: number): string[] {
+export function kwokArgs(
+  kubeconfigPath: string,
+  programs: Readonly<Partial<Record<string, string>>>,
+  { port, stages }: { readonly port: number; readonly stages: readonly string[] },
+): string[] {
   return [
-    ...['--kubeconfig', kubeconfigPath, '--config', join(dirname(programs.kwok ?? ''), 'kwok-stages.yaml')],
+    ...['--kubeconfig', kubeconfigPath],
+    ...[join(dirname(programs.kwok ?? ''), 'kwok-stages.yaml'), ...stages].flatMap((file) => ['--config', file]),
     ...['--manage-all-nodes', '--node-ip', '127.0.0.1', '--node-port', String(port), '--node-lease-duration-seconds', '40'],
   ];
 }
