@@ -7,6 +7,8 @@ export interface Collection {
   readonly path: readonly Segment[];
   /** Of its keys, or of its dashes. */
   readonly column: number;
+  /** Offset behind its last line. */
+  readonly end: number;
 }
 
 export interface LinkedYaml {
@@ -21,7 +23,7 @@ export function linkedYaml(choose: Choose): LinkedYaml {
 
 class Writer {
   private readonly lines: string[] = [];
-  private readonly collections: Collection[] = [];
+  private readonly collections: (Omit<Collection, 'end'> & { lines: number })[] = [];
   private readonly choose: Choose;
   private readonly anchors: { readonly name: string; readonly type: Collection['type'] }[] = [];
   private named = 0;
@@ -32,24 +34,37 @@ class Writer {
 
   file(): LinkedYaml {
     this.mapping([], 0, 3);
-    return { text: this.lines.map((line) => `${line}\n`).join(''), collections: this.collections };
+    const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+    const collections = this.collections.map(({ lines, ...collection }) => ({
+      ...collection,
+      end: textOf(this.lines.slice(0, lines)).length,
+    }));
+    return { text: textOf(this.lines), collections };
+  }
+
+  private begin(type: Collection['type'], path: readonly Segment[], column: number): { lines: number } {
+    const collection = { type, path, column, lines: 0 };
+    this.collections.push(collection);
+    return collection;
   }
 
   private mapping(path: readonly Segment[], column: number, depth: number): void {
-    this.collections.push({ type: 'mapping', path, column });
+    const collection = this.begin('mapping', path, column);
     const maps = this.anchors.filter(({ type }) => type === 'mapping');
     const merged = maps[this.choose(maps.length + 1) - 1];
     if (merged) this.lines.push(`${' '.repeat(column)}<<: *${merged.name}`);
     const count = 1 + this.choose(3);
     for (let index = 0; index < count; index++)
       this.value({ head: `${' '.repeat(column)}k${index}:`, path: [...path, { kind: 'key', text: `k${index}` }], column, depth });
+    collection.lines = this.lines.length;
   }
 
   private sequence(path: readonly Segment[], column: number, depth: number): void {
-    this.collections.push({ type: 'sequence', path, column });
+    const collection = this.begin('sequence', path, column);
     const count = 1 + this.choose(3);
     for (let index = 0; index < count; index++)
       this.value({ head: `${' '.repeat(column)}-`, path: [...path, { kind: 'index', text: String(index) }], column, depth });
+    collection.lines = this.lines.length;
   }
 
   private value({ head, path, column, depth }: { head: string; path: readonly Segment[]; column: number; depth: number }): void {

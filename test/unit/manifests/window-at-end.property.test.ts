@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { behindContent } from '../../../lib/manifests/set/behind-content.ts';
 import { locate } from '../../../lib/manifests/set/locate.ts';
 import type { Claim } from '../../../lib/manifests/set/subject.ts';
 import { type Window, windowAtEnd } from '../../../lib/manifests/set/window.ts';
@@ -59,15 +58,14 @@ describe('the part of a file that a new entry is proved in', () => {
           column: fc.integer({ min: -2, max: 2 }),
         }),
         ({ text, collections }, { choice, largest, wrong, column }) => {
-          const { type, path, column: own } = collections[choice % collections.length]!;
+          const { type, path, column: own, end: at } = collections[choice % collections.length]!;
           const documents = scanYaml(text);
           const located = locate(text, documents[0]!, path, { followAliases: false });
           if (located.found !== 'node') throw new Error(`not found: ${JSON.stringify(path)}`);
-          const { node, steps } = located;
+          const { steps } = located;
           const [whole, part] = [Number.POSITIVE_INFINITY, largest].map((size) =>
             windowAtEnd(text, documents, { document: 0, steps, largest: size }),
           );
-          const at = behindContent(text, node);
           const claim: Claim = { kind: 'entry', key: type === 'mapping' ? 'z' : undefined, value: 'v2' };
           const proves = (window: Window, line: string, columns: number): boolean | undefined =>
             yamlSubject(text, window)?.proves({ start: at, end: at, text: `${' '.repeat(Math.max(columns, 0))}${line}\n` }, claim);
