@@ -9,6 +9,7 @@ import { addLocalCommands } from './tree/local-commands.ts';
 import { addManifestCommands } from './tree/manifest-commands.ts';
 import { addPlanCommand } from './tree/plan-command.ts';
 import { addScheduleCommands } from './tree/schedule-commands.ts';
+import { addStatusCommand } from './tree/status-command.ts';
 import { addTerraformCommands } from './tree/terraform-commands.ts';
 import { addTriggerCommands } from './tree/trigger-commands.ts';
 import { addWhoamiCommand } from './tree/whoami-command.ts';
@@ -44,6 +45,7 @@ export function createProgram({ run, print, complain, columns }: ProgramOptions)
   addPlanCommand(program, run);
   addChangeCommands(program, run);
   addScheduleCommands(program, run);
+  addStatusCommand(program, run);
   addManifestCommands(program, run);
   addTriggerCommands(program, run);
   addTerraformCommands(program, run);

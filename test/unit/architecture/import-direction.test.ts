@@ -7,7 +7,14 @@ const topFolders = ['bin', 'functions', 'lib', 'sandbox', 'bench', 'infra', 'bui
 /** Pure folders: decisions, no I/O; the files named do the I/O of their folder. */
 const pureFolders = [
   ...['lib/schedule', 'lib/sleep', 'lib/smoke/addresses'],
-  ...['lib/rollout/object', 'lib/rollout/kstatus', 'lib/rollout/kubectl', 'lib/rollout/verdict'],
+  ...[
+    'lib/rollout/object',
+    'lib/rollout/kstatus',
+    'lib/rollout/kubectl',
+    'lib/rollout/verdict',
+    'lib/rollout/surroundings',
+    'lib/rollout/status',
+  ],
 ];
 /** What they share with others, and does no I/O either. */
 const pureFiles = new Set(['lib/platform/errors.ts', 'lib/platform/redact.ts', 'lib/kubernetes/fields.ts']);
