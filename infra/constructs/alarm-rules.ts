@@ -31,7 +31,8 @@ const hour = Duration.hours(1);
 /** Of the time limit; a run that comes so near will soon leave work undone. */
 const SLOW_SHARE = 0.8;
 
-export function alarmRules({ automation, stage, undelivered }: AlarmSubjects): Readonly<Record<AlarmKind, AlarmRule>> {
+/** Every kind of alarm; a function that runs only when it is asked has no heartbeat. */
+export function alarmRules({ automation, stage, undelivered }: AlarmSubjects): Readonly<Partial<Record<AlarmKind, AlarmRule>>> {
   const { function: lambda, definition, failures, timeout } = automation;
   const { job, heartbeatHours } = definition;
   const sum = Stats.SUM;
@@ -56,7 +57,7 @@ export function alarmRules({ automation, stage, undelivered }: AlarmSubjects): R
       says: `runs take more than ${SLOW_SHARE * 100} % of their time limit`,
     },
     failures: { metric: depthOf(failures), threshold: 1, says: 'an event failed for good and waits in the failure queue' },
-    undelivered: { metric: depthOf(undelivered), threshold: 1, says: 'the Scheduler could not deliver an event to the function' },
+    undelivered: { metric: depthOf(undelivered), threshold: 1, says: 'an event could not be delivered to the function' },
     'dropped-events': { metric: dropped, threshold: 1, says: 'Lambda dropped an event without running it' },
     incomplete: {
       metric: jobMetric({ job, stage, metric: 'Failed', statistic: 'Maximum', period: hour }),
@@ -64,13 +65,15 @@ export function alarmRules({ automation, stage, undelivered }: AlarmSubjects): R
       periods: 2,
       says: 'runs finish but something in them keeps failing: a cluster, a lookup or a change',
     },
-    heartbeat: {
-      metric: jobMetric({ job, stage, metric: 'Success', statistic: 'Sum', period: hour }),
-      threshold: 1,
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      periods: heartbeatHours,
-      says: `no run has succeeded for ${heartbeatHours} hours`,
-    },
+    ...(heartbeatHours !== undefined && {
+      heartbeat: {
+        metric: jobMetric({ job, stage, metric: 'Success', statistic: 'Sum', period: hour }),
+        threshold: 1,
+        comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+        periods: heartbeatHours,
+        says: `no run has succeeded for ${heartbeatHours} hours`,
+      },
+    }),
   };
 }
 

@@ -91,7 +91,7 @@ export class AutomationFunction extends Construct {
       onFailure: new SqsDestination(this.failures),
       retryAttempts: RETRIES,
       maxEventAge: MAX_EVENT_AGE,
-      ...network?.placement,
+      ...network?.placement(definition.outbound ?? 'https'),
     });
     this.function.node.addDependency(this.role);
     Validations.of(this.function).acknowledge({

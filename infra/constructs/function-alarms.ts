@@ -24,12 +24,14 @@ export class FunctionAlarms extends Construct {
     super(scope, id);
     const { job } = automation.definition;
     const rules = alarmRules({ automation, stage, undelivered });
-    this.alarms = ALARM_KINDS.map((kind) => {
+    this.alarms = ALARM_KINDS.flatMap((kind) => {
+      const rule = rules[kind];
+      if (rule === undefined) return [];
       const alarmName = `${prefix}-${job}-${kind}`;
-      const alarm = this.#alarm(kind, rules[kind], { alarmName, job });
+      const alarm = this.#alarm(kind, rule, { alarmName, job });
       alarm.addAlarmAction(new SnsAction(topic));
       alarm.addOkAction(new SnsAction(topic));
-      return Alarm.fromAlarmName(this, `${kind}-by-name`, alarmName);
+      return [Alarm.fromAlarmName(this, `${kind}-by-name`, alarmName)];
     });
   }
 

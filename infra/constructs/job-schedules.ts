@@ -21,12 +21,13 @@ export interface JobSchedulesProps {
  * the next one. That is why the Scheduler tries for minutes and not, as it would by itself, for a day: a nightly run at noon helps nobody.
  */
 export class JobSchedules extends Construct {
-  /** Deliveries that failed: the function was never asked. */
+  /** Deliveries that failed, of the Scheduler or of whatever else asks the function: it was never asked. */
   readonly undelivered: FailureQueue;
 
   constructor(scope: Construct, id: string, { name, target, schedules }: JobSchedulesProps) {
     super(scope, id);
     this.undelivered = new FailureQueue(this, 'Undelivered', `${name}-undelivered`);
+    if (schedules.length === 0) return;
     // Kept, as the CDK would by itself, it would stand in the way of the next deployment under the same name.
     const scheduleGroup = new ScheduleGroup(this, 'Group', { scheduleGroupName: name, removalPolicy: RemovalPolicy.DESTROY });
     const invoke = new LambdaInvoke(target, {

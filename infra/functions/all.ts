@@ -1,5 +1,6 @@
 import type { FunctionDefinition } from './definition.ts';
+import { postDeploySmoke } from './post-deploy-smoke.ts';
 import { scaleDevNightly } from './scale-dev-nightly.ts';
 
 /** Every function that a stage deploys. */
-export const FUNCTIONS: readonly FunctionDefinition[] = [scaleDevNightly];
+export const FUNCTIONS: readonly FunctionDefinition[] = [scaleDevNightly, postDeploySmoke];

@@ -1,7 +1,8 @@
 import { policyDocumentSchema } from '../../functions/scale-dev-nightly/policy-document.ts';
 import { sleepPolicyOf } from '../../lib/configuration/sleep-section.ts';
-import { type StageCluster, type StageConfig, spokeRoleArn } from '../../lib/configuration/stage.ts';
+import type { StageConfig } from '../../lib/configuration/stage.ts';
 import { sleepPolicySchema } from '../../lib/sleep/policy.ts';
+import { clusterTarget, inLists } from './cluster-documents.ts';
 import { LARGEST_DOCUMENT_BYTES } from './definition.ts';
 
 /**
@@ -9,7 +10,7 @@ import { LARGEST_DOCUMENT_BYTES } from './definition.ts';
  * the first document names. Words that have their default are left out.
  */
 export function scaleDocuments(stage: StageConfig, parameterName: (index: number) => string): readonly string[] {
-  const clusters = stage.clusters.map((cluster) => clusterTarget(stage, cluster));
+  const clusters = stage.clusters.map((cluster) => clusterTarget('scale-dev-nightly', stage, cluster));
   const document = { version: 1, clusters, ...policyOf(stage), ...(stage.prices && { prices: stage.prices }) };
   policyDocumentSchema.parse(document);
   const whole = JSON.stringify(document);
@@ -22,34 +23,4 @@ function policyOf({ sleep }: StageConfig): { readonly policy?: unknown } {
   const defaults: Readonly<Record<string, unknown>> = sleepPolicySchema.parse({});
   const words = Object.entries(sleepPolicyOf(sleep)).filter(([word, value]) => JSON.stringify(value) !== JSON.stringify(defaults[word]));
   return words.length === 0 ? {} : { policy: Object.fromEntries(words) };
-}
-
-function clusterTarget({ prefix }: StageConfig, { name, eksName, region, access }: StageCluster): unknown {
-  const target = { via: 'eks', name, ...(eksName !== name && { eksName }), ...(region !== undefined && { region }) };
-  switch (access.via) {
-    case 'own':
-      return target;
-    case 'spoke':
-      return { ...target, roleArn: spokeRoleArn(prefix, 'scale-dev-nightly', access), externalId: access.externalId };
-    case 'role':
-      return { ...target, roleArn: access.roleArn, ...(access.externalId !== undefined && { externalId: access.externalId }) };
-    default:
-      return access satisfies never;
-  }
-}
-
-/** JSON arrays, each as full as a parameter gets. */
-function inLists(items: readonly string[]): string[] {
-  const lists: string[][] = [[]];
-  let bytes = 2;
-  for (const item of items) {
-    const size = Buffer.byteLength(item) + 1;
-    if (bytes + size > LARGEST_DOCUMENT_BYTES) {
-      lists.push([]);
-      bytes = 2;
-    }
-    lists.at(-1)?.push(item);
-    bytes += size;
-  }
-  return lists.map((list) => `[${list.join(',')}]`);
 }

@@ -1,12 +1,15 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../../lib/configuration/stage.ts';
 import { AlertsTopic } from '../constructs/alerts-topic.ts';
 import { AutomationFunction } from '../constructs/automation-function.ts';
 import { ClusterAccess } from '../constructs/cluster-access.ts';
+import { EventTriggers } from '../constructs/event-triggers.ts';
+import type { FailureQueue } from '../constructs/failure-queue.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { FunctionNetwork } from '../constructs/function-network.ts';
+import { OpenFunctionUrl } from '../constructs/function-url.ts';
 import { JobSchedules } from '../constructs/job-schedules.ts';
 import { type DashboardRow, NightDashboard } from '../constructs/night-dashboard.ts';
 import { PolicyParameters } from '../constructs/policy-parameters.ts';
@@ -59,11 +62,7 @@ export class NightshiftStack extends Stack {
     new PolicyParameters(this, `${job}-policy`, { nameOf, documents, description: `The policy of ${job}, from nightshift.yaml` });
     const resources = this.#resources(documents.map((_, index) => nameOf(index)));
     const automation = new AutomationFunction(this, job, { definition, stage, resources, code, network: this.#network });
-    const { undelivered } = new JobSchedules(this, `${job}-schedules`, {
-      name: `${stage.prefix}-${job}`,
-      target: automation.function,
-      schedules: definition.schedules(stage),
-    });
+    const undelivered = this.#addWaysIn(automation);
     if (kubernetesGroup !== undefined) {
       const clusters = stage.clusters.filter(({ access, accessEntry }) => access.via === 'own' && accessEntry === 'create');
       new ClusterAccess(this, `${job}-access`, {
@@ -82,6 +81,18 @@ export class NightshiftStack extends Stack {
     return { automation, alarms };
   }
 
+  /** What makes a function run. @returns where it is kept what could not be delivered to it */
+  #addWaysIn({ definition, function: target }: AutomationFunction): FailureQueue {
+    const { job, schedules, triggers, url } = definition;
+    const stage = this.#stage;
+    const name = `${stage.prefix}-${job}`;
+    const { undelivered } = new JobSchedules(this, `${job}-schedules`, { name, target, schedules: schedules(stage) });
+    const events = triggers?.(stage) ?? [];
+    if (events.length > 0) new EventTriggers(this, `${job}-triggers`, { name, target, triggers: events, undelivered });
+    if (url?.(stage)) new OpenFunctionUrl(this, `${job}-url`, { target, job });
+    return undelivered;
+  }
+
   #resources(policyParameterNames: readonly string[]): StageResources {
     const parameterArn = (name: string): string =>
       this.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.replace(/^\//, '') });
@@ -91,6 +102,15 @@ export class NightshiftStack extends Stack {
       policyParameterName: policyParameterNames[0] ?? '',
       policyParameterArns: policyParameterNames.map(parameterArn),
       parameterArn,
+      secretArn: (secret) =>
+        secret.startsWith('arn:')
+          ? secret
+          : this.formatArn({
+              service: 'secretsmanager',
+              resource: 'secret',
+              resourceName: `${secret}-??????`,
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
       roleArnPattern: (name) => this.formatArn({ service: 'iam', region: '', account: '*', resource: 'role', resourceName: name }),
       recordsTableName: this.#records.tableName,
       recordsTableArn: this.#records.tableArn,

@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import { type StageCluster, type StageConfig, spokeRoleName } from '../../lib/configuration/stage.ts';
 import { ClusterAccess } from '../constructs/cluster-access.ts';
 import type { FunctionDefinition } from '../functions/definition.ts';
+import { describeClusters } from '../policies/clusters.ts';
 import { statementOf } from '../policies/permission.ts';
-import { describeClusters } from '../policies/scale-dev-nightly.ts';
 
 export interface SpokeStackProps extends StackProps {
   readonly stage: StageConfig;

@@ -2,10 +2,11 @@ import type { Problem } from '../platform/schema-problems.ts';
 import type { Outline, OutlinedCluster } from './outline.ts';
 
 /**
- * Clusters in a stage's own account and region, each with an access entry in the stage's stack: CloudFormation takes 500 resources in one, and
- * everything else needs fewer than a hundred. Clusters elsewhere are in stacks of their own, with as much room each.
+ * Clusters in a stage's own account and region, each with an access entry in the stage's stack for every function that enters clusters:
+ * CloudFormation takes 500 resources in one, three functions enter, and everything else needs fewer than 150. EKS itself lets an account have 100
+ * clusters in a region unless asked for more. Clusters elsewhere are in stacks of their own, with as much room each.
  */
-export const MOST_CLUSTERS = 400;
+export const MOST_CLUSTERS = 115;
 
 /** Whether stages fit into what AWS takes: a limit that a deployment would meet half-way. */
 export function checkStages({ stages = {}, clusters = [] }: Outline): readonly Problem[] {

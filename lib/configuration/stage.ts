@@ -2,6 +2,7 @@ import { partitionOf } from '../aws/partition.ts';
 import type { LogLevel } from '../platform/log.ts';
 import type { ClusterSection, Configuration, Prices, Routes, StageSection, VpcSection } from './schema.ts';
 import { type SleepSection, sleepSectionSchema } from './sleep-section.ts';
+import { type StageSmoke, type SuiteDocuments, stageSmokeOf } from './stage-smoke.ts';
 
 /**
  * How a function's role gets into a cluster: `own` by its own access entry, in the stack's account and region; `spoke` by a role that a spoke
@@ -32,6 +33,7 @@ export interface StageConfig {
   readonly clusters: readonly StageCluster[];
   readonly sleep: SleepSection;
   readonly routes: Routes;
+  readonly smoke: StageSmoke;
   readonly prices?: Prices;
   readonly vpc?: VpcSection;
   readonly functions: StageSection['functions'];
@@ -40,12 +42,15 @@ export interface StageConfig {
   readonly testEvents: StageSection['testEvents'];
 }
 
-/** The stages of a file, in its order. */
-export function stagesOf(file: Configuration): readonly StageConfig[] {
-  return Object.entries(file.stages).map(([stage, section]) => stageOf(file, stage, section));
+/**
+ * The stages of a file, in its order.
+ * @param suites those that the file names, read
+ */
+export function stagesOf(file: Configuration, suites: SuiteDocuments = new Map()): readonly StageConfig[] {
+  return Object.entries(file.stages).map(([stage, section]) => stageOf(file, suites, [stage, section]));
 }
 
-function stageOf(file: Configuration, stage: string, section: StageSection): StageConfig {
+function stageOf(file: Configuration, suites: SuiteDocuments, [stage, section]: readonly [string, StageSection]): StageConfig {
   const { sleep, routes, account, region, vpc, ...rest } = section;
   const prefix = `${file.name}-${stage}`;
   return {
@@ -57,6 +62,7 @@ function stageOf(file: Configuration, stage: string, section: StageSection): Sta
     ...(vpc && { vpc }),
     ...(file.prices && { prices: file.prices }),
     routes: routes ?? file.routes,
+    smoke: stageSmokeOf(file, stage, suites),
     sleep: sleepSectionSchema.parse({ ...file.sleep, ...sleep }),
     clusters: file.clusters.filter((cluster) => cluster.stage === stage).map((cluster) => clusterOf(cluster, section, prefix)),
   };

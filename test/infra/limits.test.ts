@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../infra/functions/all.ts';
+import { MOST_CLUSTERS } from '../../lib/configuration/check-stages.ts';
 import { fleetFile, stagesIn, synthesise } from './stage.ts';
 
 /** A role's own policies may have 10,240 characters together, white space not counted (IAM quotas); what the CDK puts beyond would not deploy either. */
@@ -13,7 +15,7 @@ function resourcesOf(places: number): Resources {
 
 const ofType = (resources: Resources, type: string) => Object.values(resources).filter(({ Type }) => Type === type);
 
-describe.each([1, 40, 41, 100, 400])('a stage with %i clusters of its own and as many accounts besides', (places) => {
+describe.each([1, 40, 41, 100, MOST_CLUSTERS])('a stage with %i clusters of its own and as many accounts besides', (places) => {
   const resources = resourcesOf(places);
 
   it('has policies that IAM takes', () => {
@@ -29,17 +31,20 @@ describe.each([1, 40, 41, 100, 400])('a stage with %i clusters of its own and as
   });
 
   it('names its clusters and roles one by one as long as a policy has room for them, and by a pattern in its organization beyond', () => {
+    const entering = FUNCTIONS.filter(({ kubernetesGroup }) => kubernetesGroup !== undefined);
     const text = JSON.stringify(ofType(resources, 'AWS::IAM::Policy'));
     const names = text.match(/cluster\/own-\d+/g) ?? [];
 
-    expect(names).toHaveLength(places <= 40 ? places : 0);
-    expect(text.includes('iam::*:role/nightshift-dev-scale-dev-nightly-*')).toBe(places > 40);
-    expect(text.includes('aws:ResourceOrgID')).toBe(places > 40);
+    expect(names).toHaveLength(places <= 40 ? places * entering.length : 0);
+    expect(text.match(/aws:ResourceOrgID/g) ?? []).toHaveLength(places > 40 ? entering.length : 0);
+    for (const { job } of entering) expect(text.includes(`iam::*:role/nightshift-dev-${job}-*`)).toBe(places > 40);
   });
 });
 
 describe('more clusters of one place than a stack has room for', () => {
   it('are refused by the file, before anything is deployed', () => {
-    expect(() => stagesIn(fleetFile(401))).toThrow('has 401 clusters in one account and region, and 400 are the most');
+    expect(() => stagesIn(fleetFile(MOST_CLUSTERS + 1))).toThrow(
+      `has ${MOST_CLUSTERS + 1} clusters in one account and region, and ${MOST_CLUSTERS} are the most`,
+    );
   });
 });

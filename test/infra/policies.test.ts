@@ -59,8 +59,11 @@ describe('the resources that a statement names by a wildcard', () => {
     const named = wild.flatMap(({ Sid, Resource }) => listOf(Resource).map((resource) => `${Sid} ${resource}`));
 
     expect([...new Set(named)].sort()).toEqual([
+      'AnswerCodePipeline *',
       'KeepOriginalsAndReports arn:aws:s3:::state/reports/*',
       'KeepOriginalsAndReports arn:aws:s3:::state/runs/*',
+      'KeepReports arn:aws:s3:::state/reports/*',
+      'KeepReports arn:aws:s3:::state/smoke/*',
       'SendTraces *',
       ...logs.sort(),
     ]);

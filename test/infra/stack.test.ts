@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scaleConfig } from '../../functions/scale-dev-nightly/config.ts';
+import { FUNCTIONS } from '../../infra/functions/all.ts';
 import { BadInputError } from '../../lib/platform/errors.ts';
 import { evaluate } from '../../sandbox/aws/iam/evaluate.ts';
 import { readPolicy } from '../../sandbox/aws/iam/read-policy.ts';
@@ -135,7 +136,9 @@ describe('what scale-dev-nightly gets', () => {
   });
 
   it('is its group in the cluster of its own account, and nothing in clusters that are elsewhere', () => {
-    expect(propertiesOf(hubResources, 'AWS::EKS::AccessEntry')).toEqual([
+    const entries = propertiesOf(hubResources, 'AWS::EKS::AccessEntry');
+
+    expect(entries.filter(({ PrincipalArn }) => PrincipalArn === `arn:aws:iam::${account}:role/${prefix}-scale-dev-nightly`)).toEqual([
       {
         ClusterName: 'dev',
         KubernetesGroups: ['nightshift:scale-dev-nightly'],
@@ -143,6 +146,21 @@ describe('what scale-dev-nightly gets', () => {
         Type: 'STANDARD',
       },
     ]);
+  });
+});
+
+describe('the access entries of a stage', () => {
+  it('are one for each function that enters clusters, with its own group', () => {
+    const entries = propertiesOf(hubResources, 'AWS::EKS::AccessEntry').map(({ PrincipalArn, KubernetesGroups }) => [
+      String(PrincipalArn).split('/').at(-1),
+      KubernetesGroups,
+    ]);
+    const entering = FUNCTIONS.flatMap(({ job, kubernetesGroup }) =>
+      kubernetesGroup === undefined ? [] : [[`${prefix}-${job}`, [kubernetesGroup]]],
+    );
+
+    expect(entries).toEqual(entering);
+    expect(new Set(entering.map(([, group]) => String(group))).size).toBe(entering.length);
   });
 });
 
@@ -156,13 +174,23 @@ describe('a stage in a VPC', () => {
     expect(sidsIn(inVpc)).toContain('AttachToVpc');
   });
 
-  it('places its functions there, and lets them out by HTTPS alone', () => {
-    expect(propertiesOf(inVpc, 'AWS::Lambda::Function')).toMatchObject([
-      { VpcConfig: { SubnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'] } },
+  it('places its functions there, and lets them out by HTTPS alone, except for those whose checks speak to other ports', () => {
+    const groups = propertiesOf(inVpc, 'AWS::EC2::SecurityGroup');
+
+    expect(propertiesOf(inVpc, 'AWS::Lambda::Function')).toMatchObject(
+      FUNCTIONS.map(() => ({ VpcConfig: { SubnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'] } })),
+    );
+    expect(groups).toMatchObject([
+      { GroupName: 'nightshift-prod', SecurityGroupEgress: [{ FromPort: 443, ToPort: 443, IpProtocol: 'tcp' }] },
+      {
+        GroupName: 'nightshift-prod-checks',
+        SecurityGroupEgress: [
+          { FromPort: 0, ToPort: 65_535, IpProtocol: 'tcp' },
+          { FromPort: 53, ToPort: 53, IpProtocol: 'udp' },
+        ],
+      },
     ]);
-    expect(propertiesOf(inVpc, 'AWS::EC2::SecurityGroup')).toMatchObject([
-      { SecurityGroupEgress: [{ FromPort: 443, ToPort: 443, IpProtocol: 'tcp' }] },
-    ]);
+    for (const group of groups) expect(group).not.toHaveProperty('SecurityGroupIngress');
   });
 
   it('enters no cluster that people let it into themselves', () => {
