@@ -73,8 +73,9 @@ async function attempted(attempt: Attempt, work: (attempt: Attempt) => Promise<S
   const seen = (): { readonly remoteAddress?: string } =>
     attempt.remoteAddress === undefined ? {} : { remoteAddress: attempt.remoteAddress };
   try {
+    attempt.signal.throwIfAborted();
     // Most of the work ends with the signal by itself; a system call for a name does not.
-    const subject = await raceSignal(attempt.signal.aborted ? Promise.reject(attempt.signal.reason) : work(attempt), attempt.signal);
+    const subject = await raceSignal(work(attempt), attempt.signal);
     return { ok: true, subject, timings: attempt.timings(), ...seen() };
   } catch (error) {
     const { failure, why, hint } = networkFailure(attempt.signal.aborted ? attempt.signal.reason : error, attempt.phase);

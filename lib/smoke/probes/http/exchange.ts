@@ -7,7 +7,7 @@ import type { ConnectionPool, PooledRequest } from './connection-pool.ts';
 
 export interface ExchangeRequest extends PooledRequest {
   readonly body?: Buffer;
-  /** Of the body as it comes. */
+  /** Of the body as it comes; a little more than of the decoded one. */
   readonly mostBytes: number;
 }
 
@@ -78,7 +78,7 @@ function exchangeOnce(request: ExchangeRequest, attempt: Attempt, pool: Connecti
       const head = headOf(response, pool);
       attempt.remoteAddress = head.remoteAddress;
       start = performance.now();
-      readBody(response, request.mostBytes).then((body) => {
+      readBody(response, request.mostBytes, attempt.limits.maxBodyBytes).then((body) => {
         attempt.took('receive', start);
         succeed({ ...head, body });
       }, fail);
@@ -113,13 +113,14 @@ function pairs(raw: readonly string[]): Headers {
   return headers;
 }
 
-function readBody(response: IncomingMessage, mostBytes: number): Promise<Buffer> {
+/** @param limit the check's own, which the failure names */
+function readBody(response: IncomingMessage, mostBytes: number, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     response.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > mostBytes) reject(bodyTooLarge(mostBytes));
+      if (size > mostBytes) reject(bodyTooLarge(limit));
       else chunks.push(chunk);
     });
     response.once('error', reject);
