@@ -8,6 +8,7 @@ import { addExamples } from './tree/examples.ts';
 import { addLocalCommands } from './tree/local-commands.ts';
 import { addManifestCommands } from './tree/manifest-commands.ts';
 import { addPlanCommand } from './tree/plan-command.ts';
+import { addRolloutCommands } from './tree/rollout-commands.ts';
 import { addScheduleCommands } from './tree/schedule-commands.ts';
 import { addStatusCommand } from './tree/status-command.ts';
 import { addTerraformCommands } from './tree/terraform-commands.ts';
@@ -46,6 +47,7 @@ export function createProgram({ run, print, complain, columns }: ProgramOptions)
   addChangeCommands(program, run);
   addScheduleCommands(program, run);
   addStatusCommand(program, run);
+  addRolloutCommands(program, run);
   addManifestCommands(program, run);
   addTriggerCommands(program, run);
   addTerraformCommands(program, run);

@@ -54,7 +54,7 @@ export function troubledSince(pod: Fields, { role, status }: Container): number 
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-/** Whether the grace is over. Without any time nothing says that it has only begun. */
+/** Whether the grace is over. Without any time nothing says that it has only begun; none at all is over even for a clock that is behind. */
 export function isOver(since: number | undefined, graceMs: number, now: number): boolean {
-  return since === undefined || now - since >= graceMs;
+  return graceMs <= 0 || since === undefined || now - since >= graceMs;
 }
