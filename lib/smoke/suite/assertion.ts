@@ -1,9 +1,12 @@
 import type { Json } from '../../manifests/json.ts';
 
+type HttpWord = 'status' | 'body' | 'sha256' | 'size' | 'latency' | 'url' | 'httpVersion' | 'redirects';
+type OtherWord = 'received' | 'records' | 'code' | 'serving' | 'message' | 'protocol';
+type Plain<Word> = Word extends string ? { readonly kind: Word } : never;
+
 /** What is looked at. `regex` is of the body, or of what a TCP server sent: its first group, or the whole match. */
 export type Source =
-  | { readonly kind: 'status' | 'body' | 'sha256' | 'size' | 'latency' | 'url' | 'httpVersion' | 'redirects' }
-  | { readonly kind: 'received' | 'records' | 'code' | 'serving' | 'message' | 'protocol' }
+  | Plain<HttpWord | OtherWord>
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'cookie'; readonly name: string; readonly attribute?: string }
   | { readonly kind: 'jsonPath'; readonly path: string }
@@ -39,7 +42,8 @@ export type Predicate =
   | { readonly operator: 'lessThan' | 'greaterThan' | 'atMost' | 'atLeast'; readonly value: number }
   | { readonly operator: 'exists'; readonly value: boolean }
   | { readonly operator: 'isType'; readonly type: ValueType }
-  | { readonly operator: 'count' | 'length'; readonly test: NumberTest }
+  | { readonly operator: 'count'; readonly test: NumberTest }
+  | { readonly operator: 'length'; readonly test: NumberTest }
   | { readonly operator: 'status'; readonly ranges: readonly (readonly [from: number, to: number])[]; readonly not: boolean };
 export type Operator = Predicate['operator'];
 

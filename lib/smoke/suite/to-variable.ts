@@ -1,0 +1,19 @@
+import type * as z from 'zod';
+import type { VariableSource } from './suite.ts';
+import { FROM, type variableSchema } from './variable-schema.ts';
+
+export function toVariable(input: z.infer<typeof variableSchema>): VariableSource {
+  if (typeof input === 'string') return { kind: 'value', value: input, secret: false };
+  if ('value' in input) return { kind: 'value', value: input.value, secret: input.secret ?? false };
+  if ('env' in input) return { kind: 'env', name: input.env, secret: input.secret ?? false };
+  if ('given' in input) return { kind: 'given', secret: input.secret ?? false };
+  return fromText(input.from, input.secret);
+}
+
+function fromText(from: string, secret: boolean | undefined): VariableSource {
+  const [, object, namespace = '', , name = '', , key = '', ssm, parameter = '', , id = '', field] = FROM.exec(from) ?? [];
+  if (object === 'secret') return { kind: 'secret', namespace, name, key, secret: true };
+  if (object === 'configMap') return { kind: 'configMap', namespace, name, key, secret: secret ?? false };
+  if (ssm !== undefined) return { kind: 'ssm', name: parameter, secret: secret ?? true };
+  return { kind: 'secretsManager', id, ...(field !== undefined && { key: field }), secret: secret ?? true };
+}
