@@ -8,7 +8,12 @@ export type Asked =
   | { readonly type: 'number'; readonly value: number | bigint; readonly text: string }
   | { readonly type: 'boolean'; readonly value: boolean }
   | { readonly type: 'null'; readonly value: null }
-  | { readonly type: 'collection'; readonly value: JsonValue };
+  | {
+      readonly type: 'collection';
+      readonly value: JsonValue;
+      /** Over several lines, as people write it; on one, in brackets, unless said. */
+      readonly layout?: 'block';
+    };
 
 const NULL = /^(?:~|null|Null|NULL)$/;
 const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/;

@@ -1,9 +1,11 @@
 import { behindBreak, lineEnd } from '../tree/cursor.ts';
-import { isBlockScalar, type MappingNode, type SequenceNode, type YamlNode } from '../tree/nodes.ts';
+import type { MappingNode, SequenceNode, YamlNode } from '../tree/nodes.ts';
 import { nodesAlong, type Step } from '../tree/steps.ts';
-import type { Asked } from './asked.ts';
-import { bodyRange } from './block-text.ts';
-import { type BlockContext, blockText, flowPair, flowText, type Part } from './new-entry.ts';
+import type { Asked, JsonValue } from './asked.ts';
+import { behindContent } from './behind-content.ts';
+import { laidOutJson } from './laid-out-json.ts';
+import { layoutOf } from './layout.ts';
+import { type BlockContext, blockText, flowPair, flowText, isLaidOut, type Part } from './new-entry.ts';
 import type { RenderContext } from './render.ts';
 import type { Splice } from './splice.ts';
 import { lineStartOf } from './window.ts';
@@ -34,7 +36,7 @@ export function waysToGrow(text: string, growth: Growth): readonly Splice[] {
 
 function intoBlock(text: string, node: MappingNode | SequenceNode, { parts, asked, root }: Growth, render: RenderContext): Splice {
   const at = behindContent(text, node);
-  return lines(text, at, { ...render, column: node.column, step: stepOf(root), gap: gapOf(text, node) }, { parts, asked });
+  return lines(text, at, { ...render, column: node.column, ...stepsOf(root, asked), gap: gapOf(text, node) }, { parts, asked });
 }
 
 interface Entry {
@@ -55,7 +57,7 @@ function intoBlockGap(text: string, nodes: readonly YamlNode[], { root, parts, a
   const node = nodes.at(-1) ?? root;
   const parent = nodes.at(-2);
   if (node.properties) return undefined;
-  const context = { ...render, step: stepOf(root), gap: ' ' };
+  const context = { ...render, ...stepsOf(root, asked), gap: ' ' };
   const below = behindBreak(text, lineEnd(text, node.start));
   if (parent === undefined) return lines(text, below, { ...context, column: 0 }, { parts, asked });
   if (parent.type === 'mapping') return lines(text, below, { ...context, column: parent.column + context.step }, { parts, asked });
@@ -76,46 +78,50 @@ function intoFlow(text: string, node: MappingNode | SequenceNode, { parts, asked
   const [part, ...rest] = parts;
   const quoted = node.type === 'mapping' && last?.key.type === 'scalar' && last.key.style === 'double';
   const context: RenderContext = quoted ? { ...render, style: 'double' } : render;
-  const value = flowText(rest, asked, context);
+  const before = entries.at(-2)?.value.end ?? node.start + 1;
+  const between = last ? text.slice(before, last.key.start) : '';
+  const inLines = context.json && rest.length === 0 && isLaidOut(asked) ? jsonLines(text, node.start, between, asked.value) : undefined;
+  const value = inLines ?? flowText(rest, asked, context);
   const entry = part === undefined || part === 'item' ? value : flowPair(part.key, value, context);
   if (!last) return text.slice(node.start + 1, node.end - 1).trim() === '' ? insertion(node.start + 1, entry) : undefined;
   if (/^[ \t]*,?[ \t]*#/.test(text.slice(last.value.end, lineEnd(text, last.value.end)))) return undefined;
-  const before = entries.at(-2)?.value.end ?? node.start + 1;
-  const between = text.slice(before, last.key.start);
   return insertion(
     last.value.end,
     between.includes('\n') ? `,${lineBreakOf(text, last.key.start)}${/[ \t]*$/.exec(between)?.[0] ?? ''}${entry}` : `, ${entry}`,
   );
 }
 
+/** JSON over several lines, where the entries of what holds it have lines of their own, indented as they are. */
+function jsonLines(text: string, start: number, between: string, value: JsonValue): string | undefined {
+  const [, lineBreak, pad = ''] = /(\r?\n)([ \t]*)$/.exec(between) ?? [];
+  const outer = /^[ \t]*/.exec(text.slice(lineStartOf(text, start)))?.[0] ?? '';
+  if (lineBreak === undefined || !pad.startsWith(outer) || pad === outer) return undefined;
+  return laidOutJson(value, { lineBreak: lineBreak + pad, step: pad.slice(outer.length) });
+}
+
 function insertion(at: number, text: string): Splice {
   return { start: at, end: at, text };
 }
 
-/** The line behind the last one that has something of the node on it. */
-function behindContent(text: string, node: YamlNode): number {
-  const last = node.type === 'mapping' ? node.pairs.at(-1)?.value : node.type === 'sequence' ? node.items.at(-1) : undefined;
-  if (last && (node.type === 'mapping' || node.type === 'sequence') && !node.flow) return behindContent(text, last);
-  if (isBlockScalar(node)) return bodyRange(text, node).end;
-  return behindBreak(text, lineEnd(text, node.end));
-}
-
 /** The break of the line before, or of the first line. */
-function lineBreakOf(text: string, at: number): string {
+export function lineBreakOf(text: string, at: number): string {
   const before = /\r?\n$/.exec(text.slice(Math.max(0, at - 2), at))?.[0];
   return before ?? /\r?\n/.exec(text)?.[0] ?? '\n';
 }
 
-/** Columns that the document indents a mapping in a mapping. */
-function stepOf(root: YamlNode): number {
-  const DEFAULT = 2;
-  if (root.type === 'sequence') return root.flow ? DEFAULT : Math.max(...root.items.slice(0, 1).map(stepOf), DEFAULT);
-  if (root.type !== 'mapping' || root.flow) return DEFAULT;
-  for (const { value } of root.pairs) if (value.type === 'mapping' && !value.flow) return value.column - root.column;
-  return DEFAULT;
+interface Steps {
+  readonly step: number;
+  readonly listStep: number;
 }
 
-function gapOf(text: string, node: MappingNode | SequenceNode): string {
+/** Columns that the document indents what is in a mapping; where no list tells it, one of several lines is written as Kubernetes prints it. */
+export function stepsOf(root: YamlNode, asked: Asked): Steps {
+  const { step = 2, listStep = isLaidOut(asked) ? 0 : step } = layoutOf(root);
+  return { step: Math.max(step, 1), listStep: Math.max(listStep, 0) };
+}
+
+/** Blanks behind the dash of a list's last item. */
+export function gapOf(text: string, node: MappingNode | SequenceNode): string {
   const last = node.type === 'sequence' ? node.items.at(-1) : undefined;
   const dash = node.type === 'sequence' ? node.dashes.at(-1) : undefined;
   if (!last || dash === undefined || lineStartOf(text, last.start) !== lineStartOf(text, dash)) return ' ';
