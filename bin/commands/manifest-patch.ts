@@ -45,7 +45,7 @@ async function patchOf(file: string, written: string, io: Pick<Io, 'stdin'>): Pr
 }
 
 function printedAnew(file: string, doc: number): string {
-  return `document ${doc} of ${nameOf(file)} is printed anew: comments of what stays in its place stay; blanks, line folds and the comments of moved entries may not`;
+  return `document ${doc} of ${nameOf(file)} is printed anew: its comments and quotes stay, its blanks and line folds may not`;
 }
 
 function nameOf(file: string): string {
@@ -59,7 +59,8 @@ function documentOf({ how, doc, changes }: PatchedText): Readonly<Record<string,
 function changeDocument(change: Change): Readonly<Record<string, unknown>> {
   const { kind, path } = change;
   const from = change.kind === 'add' ? {} : { from: change.from };
-  return { action: kind, path: pointerText(path.map(String)), ...from, ...(change.kind !== 'remove' && { to: change.value }) };
+  const origin = change.kind === 'add' && change.origin ? { origin: pointerText(change.origin.map(String)) } : {};
+  return { action: kind, path: pointerText(path.map(String)), ...origin, ...from, ...(change.kind !== 'remove' && { to: change.value }) };
 }
 
 /** The text as it is, to the byte; programs get it inside the one document. */
@@ -88,5 +89,6 @@ function textOf(file: string, { changes }: PatchedText): string {
 function changeText(change: Change): string {
   if (change.kind === 'remove') return `removed ${JSON.stringify(change.from)}`;
   const to = JSON.stringify(change.value);
+  if (change.kind === 'add' && change.origin) return `${to}, as it was at ${pointerText(change.origin.map(String))}`;
   return change.kind === 'add' ? `new ${to}` : `${JSON.stringify(change.from)} -> ${to}`;
 }

@@ -11,7 +11,9 @@ const TYPES = ['json', 'merge', 'strategic'] as const;
 export function addManifestPatchCommand(manifest: Command, run: Runner): void {
   const patch = manifest
     .command('patch')
-    .description('apply a JSON, merge or strategic merge patch as the API server does; byte-exact where only scalars change')
+    .description(
+      'apply a JSON, merge or strategic merge patch as the API server does; byte-exact wherever lines can be changed, added, moved and taken away',
+    )
     .argument('<file>', 'YAML or JSON file; - for standard input, to standard output', named)
     .addOption(
       new Option('--type <type>', 'RFC 6902, RFC 7386, or strategic: by the merge keys of the built-in kinds')

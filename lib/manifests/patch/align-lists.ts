@@ -1,10 +1,13 @@
 import { equal, fieldOf, type Json } from '../json.ts';
 
-/** What becomes of the items of a list, in the order of the new one; removed items come where they were. */
+/**
+ * What becomes of the items of a list, in the order of the new one; removed items come where they were. An item that moves is removed in one place and
+ * added in another, which knows where it comes from.
+ */
 export type Alignment =
   | { readonly kind: 'kept'; readonly from: number; readonly to: number }
   | { readonly kind: 'removed'; readonly from: number }
-  | { readonly kind: 'added'; readonly to: number };
+  | { readonly kind: 'added'; readonly to: number; readonly from?: number };
 
 /** Fields that tell an item of a manifest's list from the others, best first. */
 const NAMES = ['name', 'containerPort', 'port', 'mountPath', 'devicePath', 'ip', 'topologyKey', 'uid', 'type', 'key', 'id'];
@@ -14,27 +17,40 @@ const MOST_COMPARISONS = 1_000_000;
 /** Pairs the items that are the same ones before and after, as many as there are. */
 export function alignLists(before: readonly Json[], after: readonly Json[]): Alignment[] {
   if (before.length * after.length > MOST_COMPARISONS) return alignByPlace(before, after);
-  return withSuccessors(alignEqual(before, after), before, after);
+  return withSuccessors(withMoves(alignEqual(before, after), before, after), before, after);
+}
+
+/** What goes in one place and comes in another, and is the same, moves. */
+function withMoves(alignment: readonly Alignment[], before: readonly Json[], after: readonly Json[]): readonly Alignment[] {
+  const gone = new Set(alignment.flatMap((one) => (one.kind === 'removed' ? [one.from] : [])));
+  return alignment.map((one) => {
+    if (one.kind !== 'added') return one;
+    const now = after[one.to] ?? null;
+    const from = [...gone].find((old) => isSame(before[old] ?? null, now));
+    if (from === undefined) return one;
+    gone.delete(from);
+    return { ...one, from };
+  });
 }
 
 /** Where items went and others came, each new one takes the place of an old one, unless they have different names. */
 function withSuccessors(alignment: readonly Alignment[], before: readonly Json[], after: readonly Json[]): Alignment[] {
-  const result: Alignment[] = [];
+  const moved = new Set(alignment.flatMap((one) => (one.kind === 'added' && one.from !== undefined ? [one.from] : [])));
+  let result: Alignment[] = [];
   let gone: number[] = [];
   for (const one of alignment) {
     if (one.kind === 'kept') gone = [];
-    const from = one.kind === 'added' ? gone.find((old) => mayBecome(before[old] ?? null, after[one.to] ?? null)) : undefined;
-    if (one.kind === 'removed') gone.push(one.from);
+    const comes = one.kind === 'added' && one.from === undefined;
+    const from = comes ? gone.find((old) => mayBecome(before[old] ?? null, after[one.to] ?? null)) : undefined;
+    if (one.kind === 'removed' && !moved.has(one.from)) gone.push(one.from);
     if (one.kind !== 'added' || from === undefined) {
       result.push(one);
       continue;
     }
     gone = gone.filter((old) => old > from);
-    result.splice(
-      result.findIndex((other) => other.kind === 'removed' && other.from === from),
-      1,
-    );
-    result.push({ kind: 'kept', from, to: one.to });
+    const isLater = (other: Alignment): boolean => other.kind === 'removed' && other.from > from;
+    const earlier = result.filter((other) => !isLater(other) && !(other.kind === 'removed' && other.from === from));
+    result = [...earlier, { kind: 'kept', from, to: one.to }, ...result.filter(isLater)];
   }
   return result;
 }

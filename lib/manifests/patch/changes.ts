@@ -1,68 +1,55 @@
-import { define, equal, isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { alignLists } from './align-lists.ts';
+import { define, isJsonObject, type Json, type JsonObject } from '../json.ts';
 
 /** Keys and indexes from the root of a document. */
 export type Steps = readonly (string | number)[];
 
-/** One step from a document to another. An added item of a list takes the place of its index; `last` says that nothing comes behind it. */
+/** One step from a document to another; each path holds when the changes before it are made. */
 export type Change =
   | { readonly kind: 'replace'; readonly path: Steps; readonly from: Json; readonly value: Json }
-  | { readonly kind: 'add'; readonly path: Steps; readonly value: Json; readonly last: boolean }
+  | {
+      readonly kind: 'add';
+      /** An added item of a list takes the place of its index. */
+      readonly path: Steps;
+      readonly value: Json;
+      /** Nothing comes behind it. */
+      readonly last: boolean;
+      /** Where the same value stands before any change is made: it is moved, or copied, with its notation and its comments. */
+      readonly origin?: Steps;
+    }
   | { readonly kind: 'remove'; readonly path: Steps; readonly from: Json };
 
-/** The fewest changes that make `after` of `before`, for one after the other: each path holds when those before it are made. */
-export function changesBetween(before: Json, after: Json, path: Steps = []): Change[] {
-  if (equal(before, after)) return [];
-  if (isJsonObject(before) && isJsonObject(after)) return changesOfMap(before, after, path);
-  if (Array.isArray(before) && Array.isArray(after)) return changesOfList(before, after, path);
-  return [{ kind: 'replace', path, from: before, value: after }];
-}
-
-function changesOfMap(before: JsonObject, after: JsonObject, path: Steps): Change[] {
-  const kept = Object.entries(before).flatMap(([key, from]): Change[] => {
-    const value = Object.hasOwn(after, key) ? after[key] : undefined;
-    if (from === undefined) return [];
-    return value === undefined ? [{ kind: 'remove', path: [...path, key], from }] : changesBetween(from, value, [...path, key]);
-  });
-  const added = Object.entries(after).flatMap(([key, value]): Change[] =>
-    value === undefined || Object.hasOwn(before, key) ? [] : [{ kind: 'add', path: [...path, key], value, last: true }],
-  );
-  return [...kept, ...added];
-}
-
-/** Kept items first, at the places that they had; then removals from the end on, then additions. */
-function changesOfList(before: readonly Json[], after: readonly Json[], path: Steps): Change[] {
-  const alignment = alignLists(before, after);
-  const kept = alignment.flatMap((one) =>
-    one.kind === 'kept' ? changesBetween(before[one.from] ?? null, after[one.to] ?? null, [...path, one.from]) : [],
-  );
-  const removed = alignment.flatMap((one): Change[] =>
-    one.kind === 'removed' ? [{ kind: 'remove', path: [...path, one.from], from: before[one.from] ?? null }] : [],
-  );
-  let length = before.length - removed.length;
-  const added = alignment.flatMap((one): Change[] =>
-    one.kind === 'added' ? [{ kind: 'add', path: [...path, one.to], value: after[one.to] ?? null, last: one.to === length++ }] : [],
-  );
-  return [...kept, ...removed.reverse(), ...added];
-}
+export type Addition = Extract<Change, { kind: 'add' }>;
 
 /** Makes the changes in a tree of plain maps and lists, which is changed. @returns its root @throws RangeError when a path leads nowhere */
 export function applyChanges(root: Json, changes: readonly Change[]): Json {
+  const untouched = changes.some((change) => change.kind === 'add' && change.origin) ? copy(root) : root;
   let result = root;
   for (const change of changes) {
     const last = change.path.at(-1);
     if (last === undefined) result = change.kind === 'remove' ? null : change.value;
-    else applyAt(parentAt(result, change.path), last, change);
+    else applyAt(parentAt(result, change.path), last, originals(change, untouched));
   }
   return result;
 }
 
-function parentAt(root: Json, path: Steps): Json[] | JsonObject {
+/** What is moved is what stands there, which a version of YAML may read as something else. */
+function originals(change: Change, untouched: Json): Change {
+  return change.kind === 'add' && change.origin ? { ...change, value: copy(valueAt(untouched, change.origin)) } : change;
+}
+
+/** @throws RangeError when a path leads nowhere */
+export function valueAt(root: Json, path: Steps): Json {
   let node: Json | undefined = root;
-  for (const step of path.slice(0, -1)) {
+  for (const step of path) {
     if (Array.isArray(node)) node = node[Number(step)];
     else node = isJsonObject(node) && Object.hasOwn(node, step) ? node[step] : undefined;
   }
+  if (node !== undefined) return node;
+  throw new RangeError(`there is nothing at ${path.join('.')}`);
+}
+
+function parentAt(root: Json, path: Steps): Json[] | JsonObject {
+  const node = valueAt(root, path.slice(0, -1));
   if (Array.isArray(node) || isJsonObject(node)) return node;
   throw new RangeError(`there is nothing at ${path.join('.')}`);
 }
@@ -74,4 +61,13 @@ function applyAt(parent: Json[] | JsonObject, step: string | number, change: Cha
   } else if (change.kind === 'replace') parent[Number(step)] = change.value;
   else if (change.kind === 'remove') parent.splice(Number(step), 1);
   else parent.splice(Number(step), 0, change.value);
+}
+
+/** Copies maps and lists; what else a reader makes of a number, to keep its digits, is taken over as it is. */
+function copy(value: Json): Json {
+  if (Array.isArray(value)) return value.map(copy);
+  if (!isJsonObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const result: JsonObject = {};
+  for (const [key, field] of Object.entries(value)) if (field !== undefined) define(result, key, copy(field));
+  return result;
 }

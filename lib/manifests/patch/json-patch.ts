@@ -11,15 +11,30 @@ type Path = readonly string[];
  * @throws BadPatchError for what is no patch; PatchRefusedError for an operation that the document does not allow
  */
 export function applyJsonPatch(document: Json, patch: Json): Json {
-  if (!Array.isArray(patch)) throw new BadPatchError('a JSON patch is a list of operations');
-  const operations = patch.map(operationOf);
-  return operations.reduce<Json>(applyOperation, clone(document));
+  return applyOperations(clone(document), operationsOf(patch), clone);
 }
 
-function applyOperation(document: Json, operation: JsonOperation, index: number): Json {
+/** @throws BadPatchError */
+export function operationsOf(patch: Json): readonly JsonOperation[] {
+  if (!Array.isArray(patch)) throw new BadPatchError('a JSON patch is a list of operations');
+  return patch.map(operationOf);
+}
+
+/** Makes the operations in the document, which is changed. @param copyOf makes of a part what `copy` puts elsewhere @throws PatchRefusedError */
+export function applyOperations(document: Json, operations: readonly JsonOperation[], copyOf: (part: Json) => Json): Json {
+  return operations.reduce<Json>((current, operation, index) => applyOperation(current, { operation, index, copyOf }), document);
+}
+
+interface Applied {
+  readonly operation: JsonOperation;
+  readonly index: number;
+  readonly copyOf: (part: Json) => Json;
+}
+
+function applyOperation(document: Json, { operation, index, copyOf }: Applied): Json {
   const { op, path } = operation;
   try {
-    return result(document, operation);
+    return result(document, operation, copyOf);
   } catch (error) {
     if (!(error instanceof PatchRefusedError)) throw error;
     throw new PatchRefusedError(`operation ${index} (${op} ${pointerText(path) || 'the whole document'}) does not fit: ${error.message}`, {
@@ -28,7 +43,7 @@ function applyOperation(document: Json, operation: JsonOperation, index: number)
   }
 }
 
-function result(document: Json, operation: JsonOperation): Json {
+function result(document: Json, operation: JsonOperation, copyOf: (part: Json) => Json): Json {
   const { path } = operation;
   switch (operation.op) {
     case 'add':
@@ -38,7 +53,7 @@ function result(document: Json, operation: JsonOperation): Json {
     case 'replace':
       return replace(document, path, clone(operation.value));
     case 'copy':
-      return add(document, path, clone(read(document, operation.from)));
+      return add(document, path, copyOf(read(document, operation.from)));
     case 'move': {
       const value = read(document, operation.from);
       return add(remove(document, operation.from), path, value);

@@ -2,7 +2,8 @@ import { isJsonObject, type Json } from '../json.ts';
 import type { DocumentSelector } from '../set/options.ts';
 import { readableDocuments } from '../set/readable.ts';
 import { type ChangedText, changeText } from './change-text.ts';
-import { type Change, changesBetween } from './changes.ts';
+import type { Change } from './changes.ts';
+import { changesBetween } from './changes-between.ts';
 import { chooseDocument } from './choose-document.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { applyMergePatch } from './merge-patch.ts';
@@ -10,6 +11,7 @@ import { BadPatchError, PatchRefusedError } from './patch-error.ts';
 import { readValues } from './read-values.ts';
 import { assertSameObject } from './same-object.ts';
 import { applyStrategicMerge } from './strategic-merge.ts';
+import { traceJsonPatch } from './trace.ts';
 
 export const PATCH_TYPES = ['json', 'merge', 'strategic'] as const;
 export type PatchType = (typeof PATCH_TYPES)[number];
@@ -31,8 +33,8 @@ export interface PatchedText {
 }
 
 /**
- * Patches one document of a text: byte-exactly if the patch replaces scalars, adds them, or takes whole entries out of block collections, else by
- * printing the document anew.
+ * Patches one document of a text: byte-exactly if the patch replaces scalars, and adds, moves, copies and takes away entries that can have lines, or a
+ * place between brackets, of their own; else by printing the document anew.
  * @throws BadInputError for a file or a patch that is none; RefusedError when the patch does not fit, or the file cannot be changed safely
  */
 export function patchText(text: string, request: PatchRequest): PatchedText {
@@ -44,7 +46,8 @@ export function patchText(text: string, request: PatchRequest): PatchedText {
     throw new PatchRefusedError('nothing was patched: the documents of the file cannot be told apart with certainty');
   const doc = chooseDocument(values, request.patch, request.document);
   const before = values[doc] ?? null;
-  const changes = changesBetween(before, patched(before, request));
+  const after = patched(before, request);
+  const changes = changesBetween(before, after, request.type === 'json' ? { trace: traceJsonPatch(before, request.patch) } : {});
   if (changes.length === 0) return { text, doc, how: 'unchanged', changes };
   return { ...changeText(text, changes, { doc, json }), doc, changes };
 }

@@ -1,8 +1,21 @@
-import { type Document, isMap, isNode, isScalar, isSeq, Pair, parseAllDocuments, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Pair,
+  parseAllDocuments,
+  type ToStringOptions,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { messageOf } from '../../platform/errors.ts';
 import type { Json } from '../json.ts';
 import type { YamlNode } from '../tree/nodes.ts';
 import type { Change, Steps } from './changes.ts';
 import { pointerText } from './json-pointer.ts';
+import { asItem, asPair, dropDoubleAnchors, giveCommentsToEntries, type MovedNode, movedNode, putHead, takeHead } from './moved-node.ts';
 import { PatchRefusedError } from './patch-error.ts';
 import { printStyleOf } from './print-style.ts';
 import { yamlNode, yamlScalar } from './yaml-node.ts';
@@ -17,19 +30,37 @@ export function printYaml(text: string, doc: number, root: YamlNode, changes: re
   const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' });
   const document = documents[doc];
   if (!document) throw new RangeError(`there is no document ${doc}`);
-  for (const change of changes) makeChange(document, change);
+  giveCommentsToEntries(document);
+  const head = takeHead(document);
+  const moved = changes.map((change) => (change.kind === 'add' && change.origin ? movedNode(document, change.origin) : undefined));
+  for (const [index, change] of changes.entries()) makeChange(document, change, moved[index]);
+  putHead(document, head);
+  dropDoubleAnchors(
+    document,
+    moved.filter((node) => node !== undefined),
+  );
   const start = doc === 0 ? (text.startsWith('\uFEFF') ? 1 : 0) : (documents[doc - 1]?.range[2] ?? 0);
   const [, , end] = document.range;
-  const printed = document.toString(printStyleOf(text.slice(start, end), root));
+  const printed = print(document, printStyleOf(text.slice(start, end), root));
   const ended = text.slice(start, end).endsWith('\n') ? printed : printed.replace(/\n$/, '');
   return text.slice(0, start) + (/\r\n/.test(text) ? ended.replaceAll('\n', '\r\n') : ended) + text.slice(end);
 }
 
-function makeChange(document: Document, change: Change): void {
+function print(document: Document, style: ToStringOptions): string {
+  try {
+    return document.toString(style);
+  } catch (error) {
+    // An alias has lost its anchor.
+    throw new PatchRefusedError(`the file was not changed: ${messageOf(error)}`, { cause: error, hint: 'write the aliased parts out' });
+  }
+}
+
+/** @param moved what an addition takes from elsewhere */
+function makeChange(document: Document, change: Change, moved: MovedNode | undefined): void {
   const { path } = change;
   const last = path.at(-1);
   if (last === undefined) document.contents = change.kind === 'remove' ? null : yamlNode(change.value);
-  else changeBelow(parentOf(document.contents, path), last, change);
+  else changeBelow(parentOf(document.contents, path), last, change, moved);
 }
 
 function parentOf(contents: unknown, path: Steps): YAMLMap | YAMLSeq {
@@ -48,29 +79,19 @@ function pairOf(map: YAMLMap, step: string | number): Pair | undefined {
   return map.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
 }
 
-function changeBelow(parent: YAMLMap | YAMLSeq, step: string | number, change: Change): void {
-  if (isMap(parent)) changeKey(parent, step, change);
+function changeBelow(parent: YAMLMap | YAMLSeq, step: string | number, change: Change, moved: MovedNode | undefined): void {
+  if (isMap(parent)) changeKey(parent, step, change, moved);
   else if (change.kind === 'remove') parent.items.splice(Number(step), 1);
-  else if (change.kind === 'add') addItem(parent, Number(step), change.value);
+  else if (change.kind === 'add') parent.items.splice(Number(step), 0, moved ? asItem(moved) : yamlNode(change.value));
   else parent.items[Number(step)] = replacement(parent.items[Number(step)], change.value);
 }
 
-function addItem(list: YAMLSeq, index: number, value: Json): void {
-  const [first] = list.items;
-  // The package takes a comment in front of the first item for one of the list; it goes on speaking of that item.
-  if (index === 0 && isNode(first) && !first.commentBefore && list.commentBefore) {
-    first.commentBefore = list.commentBefore;
-    list.commentBefore = null;
-  }
-  list.items.splice(index, 0, yamlNode(value));
-}
-
 /** A key that only a merge gives gets a value of its own. */
-function changeKey(map: YAMLMap, step: string | number, change: Change): void {
+function changeKey(map: YAMLMap, step: string | number, change: Change, moved: MovedNode | undefined): void {
   const pair = pairOf(map, step);
   if (change.kind === 'remove') map.items = map.items.filter((other) => other !== pair);
   else if (pair) pair.value = replacement(pair.value, change.value);
-  else map.items.push(new Pair(yamlScalar(String(step)), yamlNode(change.value)));
+  else map.items.push(moved ? asPair(moved, String(step)) : new Pair(yamlScalar(String(step)), yamlNode(change.value)));
 }
 
 /** Has the comments of what it replaces, and of a text its quotes. */

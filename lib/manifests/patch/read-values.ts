@@ -1,4 +1,4 @@
-import { type Document, parseAllDocuments } from 'yaml';
+import { type Document, isScalar, parseAllDocuments, visit } from 'yaml';
 import { messageOf } from '../../platform/errors.ts';
 import type { Json } from '../json.ts';
 import { PatchRefusedError } from './patch-error.ts';
@@ -19,8 +19,19 @@ export function readValues(text: string, version: YamlVersion): Json[] {
   });
 }
 
+/** A key is called as it is written, `on` and `1.10` too, whatever type it would have as a value. */
+function nameByText(document: Document.Parsed): void {
+  visit(document, {
+    Pair: (_key, { key }) => {
+      if (isScalar(key) && typeof key.value !== 'string' && typeof key.value !== 'symbol' && key.source !== undefined)
+        key.value = key.source;
+    },
+  });
+}
+
 /** YAML 1.1 has dates, sets and binary values, of which JSON knows nothing: they are compared by their texts. */
 function plain(document: Document.Parsed): Json {
+  nameByText(document);
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     return JSON.parse(JSON.stringify(value ?? null)) as Json;

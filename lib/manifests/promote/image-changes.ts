@@ -1,5 +1,6 @@
 import { fieldOf, type Json, type JsonObject } from '../json.ts';
-import { type Change, changesBetween } from '../patch/changes.ts';
+import type { Change } from '../patch/changes.ts';
+import { changesBetween } from '../patch/changes-between.ts';
 import { type ImageVersion, imageText } from './image-name.ts';
 import type { ImagePlace } from './image-places.ts';
 import { setImages } from './kustomization-images.ts';
@@ -18,7 +19,7 @@ export function imageChanges(place: ImagePlace, version: ImageVersion): ImageCha
     case 'kustomization': {
       const { tag, digest } = version;
       const argument = `${place.name}=*${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
-      return { ok: true, changes: changesBetween([...place.images], setImages(place.images, [argument]), place.path) };
+      return { ok: true, changes: changesBetween([...place.images], setImages(place.images, [argument]), { path: place.path }) };
     }
   }
 }

@@ -1,5 +1,6 @@
-import { fieldOf, type Json, type JsonObject } from '../json.ts';
-import { type Change, changesBetween } from '../patch/changes.ts';
+import { clone, fieldOf, type Json, type JsonObject } from '../json.ts';
+import { applyChanges, type Change } from '../patch/changes.ts';
+import { changesBetween } from '../patch/changes-between.ts';
 import { pointerText } from '../patch/json-pointer.ts';
 import type { Environment, ParsedFile } from './environment.ts';
 import { parseImageArgument } from './image-argument.ts';
@@ -12,10 +13,21 @@ type ReferencesRule = PromotionRule & { readonly kind: 'references' };
 
 /** Image arguments, applied to the kustomizations of the environment that is promoted to. */
 export function promoteReferences({ references, files }: ReferencesRule, to: Environment): RuleOutcome {
-  const proposals = to
-    .matching(files)
-    .flatMap((file) => file.trees.flatMap((tree, doc) => references.flatMap((reference) => proposalFor(file, { tree, doc, reference }))));
+  const proposals = to.matching(files).flatMap((file) => file.trees.flatMap((tree, doc) => proposalsFor(file, { tree, doc, references })));
   return { proposals, problems: proposals.length > 0 ? [] : [matchesNothing('--to', 'a kustomization')] };
+}
+
+/** Each reference sees what those before it have done. */
+function proposalsFor(
+  file: ParsedFile,
+  { tree, doc, references }: { readonly tree: Json; readonly doc: number; readonly references: readonly string[] },
+): readonly Proposal[] {
+  let current = clone(tree);
+  return references.flatMap((reference) => {
+    const proposals = proposalFor(file, { tree: current, doc, reference });
+    for (const { changes } of proposals) current = applyChanges(current, structuredClone(changes) as readonly Change[]);
+    return proposals;
+  });
 }
 
 function proposalFor(
@@ -29,7 +41,7 @@ function proposalFor(
   const images = fieldOf(holder, path.at(-1) ?? '');
   const before = Array.isArray(images) ? images : [];
   const after = setImages(before, [reference]);
-  const changes: readonly Change[] = images === undefined ? newList(path, after) : changesBetween(before, after, path);
+  const changes: readonly Change[] = images === undefined ? newList(path, after) : changesBetween(before, after, { path });
   const [from, now] = [versionOf(before, name), versionOf(after, name)];
   const step = from.tag !== undefined && now.tag !== undefined ? { step: { from: from.tag, to: now.tag } } : {};
   return [{ file, doc, path: pointerText(path), what: name, from: textOf(before, name), to: textOf(after, name), ...step, changes }];

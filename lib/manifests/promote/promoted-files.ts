@@ -1,6 +1,6 @@
 import { RefusedError } from '../../platform/errors.ts';
 import { changeText } from '../patch/change-text.ts';
-import { changesBetween } from '../patch/changes.ts';
+import { changesBetween } from '../patch/changes-between.ts';
 import { setValues } from '../set/set-values.ts';
 import type { ParsedFile } from './environment.ts';
 import type { PromotedFile } from './promotion.ts';

@@ -41,6 +41,15 @@ export function unresolvedAlias(root: YamlNode): AliasNode | undefined {
   return undefined;
 }
 
+/** The names of all anchors, one that is there twice as often. */
+export function anchorsOf(root: YamlNode): readonly string[] {
+  const names: string[] = [];
+  visit(root, [], ({ properties }) => {
+    if (properties?.anchor !== undefined) names.push(properties.anchor);
+  });
+  return names;
+}
+
 function visit(node: YamlNode, steps: readonly Step[], see: (node: YamlNode, steps: readonly Step[]) => void): void {
   see(node, steps);
   for (const { child, step } of childrenOf(node)) visit(child, [...steps, step], see);

@@ -34,12 +34,39 @@ describe('manifest patch', () => {
     expect(stdout).toBe(`${folder}/app.yaml: /spec/replicas: 2 -> 3\n`);
   });
 
-  it('prints the document anew for anything else, and says so', async () => {
+  it('adds and takes away lines, and changes no other byte', async () => {
     const { exitCode, stderr, after } = await patched(deployment, ['--type', 'merge', '--patch', 'spec: {paused: null, x: [a]}']);
 
+    expect({ exitCode, stderr, after }).toEqual({
+      exitCode: 0,
+      stderr: '',
+      after: deployment.replace('  paused: true\n', '  x:\n  - a\n'),
+    });
+  });
+
+  it('moves lines as they are, and says where they were', async () => {
+    const patch = '[{"op":"move","from":"/spec/replicas","path":"/spec/z"}]';
+    const { stdout, stderr, after, folder } = await patched(deployment, ['--type', 'json', '--patch', patch]);
+    const programs = await patched(deployment, ['--type', 'json', '--patch', patch, '-o', 'json']);
+
+    expect(stderr).toBe('');
+    expect(after).toBe(deployment.replace('  replicas: 2   # two\n', '').concat('  z: 2   # two\n'));
+    expect(stdout).toBe(`${folder}/app.yaml: /spec/replicas: removed 2\n${folder}/app.yaml: /spec/z: 2, as it was at /spec/replicas\n`);
+    expect(programs.json()).toMatchObject({
+      exact: true,
+      changes: [
+        { action: 'remove', path: '/spec/replicas', from: 2 },
+        { action: 'add', path: '/spec/z', origin: '/spec/replicas', to: 2 },
+      ],
+    });
+  });
+
+  it('prints the document anew for anything else, and says so', async () => {
+    const { exitCode, stderr, after } = await patched(deployment, ['--type', 'merge', '--patch', 'spec: {paused: [a]}']);
+
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^warning: document 0 of .*app\.yaml is printed anew: comments of what stays in its place stay/);
-    expect(after).toBe(deployment.replace('  paused: true\n', '  x:\n  - a\n').replace('   # two', ' # two'));
+    expect(stderr).toMatch(/^warning: document 0 of .*app\.yaml is printed anew: its comments and quotes stay/);
+    expect(after).toBe(deployment.replace('  paused: true\n', '  paused:\n  - a\n').replace('   # two', ' # two'));
   });
 
   it('keeps a JSON file JSON, with its indentation', async () => {
@@ -91,7 +118,7 @@ describe('manifest patch', () => {
     expect(stdout.trim().split('\n')).toHaveLength(1);
     expect(json()).toEqual({
       changed: true,
-      exact: false,
+      exact: true,
       doc: 0,
       changes: [
         { action: 'replace', path: '/spec/replicas', from: 2, to: 3 },

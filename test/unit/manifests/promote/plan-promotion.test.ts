@@ -159,13 +159,46 @@ describe('a promotion copies', () => {
     ]);
   });
 
-  it('an image that a kustomization does not list yet, and says that it is printed anew', () => {
-    const promotion = promote('- references: web:v2', {}, { 'kustomization.yaml': 'resources:\n- a   # spaced\n' });
+  it.each([
+    [
+      'without images',
+      'resources:\n- a   # spaced\n\n# end\n',
+      'resources:\n- a   # spaced\nimages:\n- name: web\n  newTag: "1.20"\n\n# end\n',
+    ],
+    [
+      'with indented lists',
+      'resources:\n    - a   # spaced',
+      'resources:\n    - a   # spaced\nimages:\n    - name: web\n      newTag: "1.20"',
+    ],
+    [
+      'with other images',
+      'images:\r\n- newTag: v1   # a\r\n  name: a\r\n\r\nnamespace:   x\r\n',
+      'images:\r\n- newTag: v1   # a\r\n  name: a\r\n- name: web\r\n  newTag: "1.20"\r\n\r\nnamespace:   x\r\n',
+    ],
+    ['with images in brackets', 'images: [{name: a,  newTag: v1}]\n', 'images: [{name: a,  newTag: v1}, {name: web, newTag: "1.20"}]\n'],
+    ['with an empty list', 'images: []   # none\nnamespace: x\n', 'images: [{name: web, newTag: "1.20"}]   # none\nnamespace: x\n'],
+  ])('an image that a kustomization %s does not list yet, in lines of its own', (_what, before, after) => {
+    const promotion = promote('- references: web:1.20', {}, { 'kustomization.yaml': before });
 
-    expect(resultOf(promotion)).toBe('resources:\n- a # spaced\nimages:\n- name: web\n  newTag: v2\n');
-    expect(promotion.warnings).toEqual([
-      'kustomization.yaml is printed anew in part: its comments stay, its blanks and line folds may not',
-    ]);
+    expect(resultOf(promotion)).toBe(after);
+    expect(promotion.files.map(({ exact }) => exact)).toEqual([true]);
+    expect(promotion.warnings).toEqual([]);
+  });
+
+  it('two images that a kustomization without images does not list yet', () => {
+    const promotion = promote('- references: ["d:v2", "e=f:v3"]', {}, { 'kustomization.yaml': 'namespace:   x\n' });
+
+    expect(resultOf(promotion)).toBe('namespace:   x\nimages:\n- name: d\n  newTag: v2\n- name: e\n  newName: f\n  newTag: v3\n');
+  });
+
+  it('two images that a kustomization does not list yet, and the digest of one that it does', () => {
+    const before = 'images:\n# pinned\n- name: a\n  digest: sha256:0   # old\n  newName:   b\nresources: [c]   # spaced\n';
+    const promotion = promote('- references: ["a=*:v1", "d:v2", "e=f:v3"]', {}, { 'kustomization.yaml': before });
+
+    expect(resultOf(promotion)).toBe(
+      'images:\n# pinned\n- name: a\n  newName:   b\n  newTag: v1\n- name: d\n  newTag: v2\n- name: e\n  newName: f\n  newTag: v3\nresources: [c]   # spaced\n',
+    );
+    expect(promotion.warnings).toEqual([]);
   });
 
   it('what the same place has, where versions differ: else what the same file has', () => {
