@@ -10,16 +10,26 @@ export interface Needle {
   readonly form: 'plain' | 'base64' | 'hex';
 }
 
-/** All that gives a secret away: itself, its lines, and its encodings. Escapes are not among them: texts are looked at without theirs. */
+/**
+ * All that gives a secret away: itself, its lines, and its encodings. Escapes are not among them: texts are looked at without theirs; but what
+ * was escaped before it was encoded is.
+ */
 export function needlesOf(secret: string): readonly Needle[] {
   if (secret === '') return [];
   const lines = secret.split(/\r?\n/).map((line) => line.trim());
   const plain = [secret, ...lines.filter((line) => line.length >= SHORTEST_LINE)];
+  const written = secret.length < SHORTEST_CORE ? [] : [...new Set([secret, ...escapedForms(secret)])];
   return [
     ...plain.map((text): Needle => ({ text, form: 'plain' })),
-    ...base64Cores(secret).map((text): Needle => ({ text, form: 'base64' })),
-    ...(secret.length < SHORTEST_CORE ? [] : [{ text: Buffer.from(secret).toString('hex'), form: 'hex' } as const]),
+    ...written.flatMap(base64Cores).map((text): Needle => ({ text, form: 'base64' })),
+    ...written.map((text): Needle => ({ text: Buffer.from(text).toString('hex'), form: 'hex' })),
   ];
+}
+
+/** A URL, a form or a JSON document may be encoded as a whole. */
+function escapedForms(secret: string): readonly string[] {
+  const whole = secret.toWellFormed();
+  return [encodeURIComponent(whole), new URLSearchParams({ '': whole }).toString().slice(1), JSON.stringify(secret).slice(1, -1)];
 }
 
 /**

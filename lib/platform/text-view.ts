@@ -19,6 +19,8 @@ const DECODINGS: readonly Decoding[] = [
   { pattern: new RegExp(PERCENT, 'gi'), meaning: fromPercent },
   { pattern: new RegExp(`${PERCENT}|\\+`, 'gi'), meaning: (written) => (written === '+' ? ' ' : fromPercent(written)) },
   { pattern: /\\(?:u[\da-f]{4}|x[\da-f]{2}|["'\\/bfnrt])/gi, meaning: fromBackslash },
+  // A quoted word of a shell ends before an apostrophe of its own.
+  { pattern: /'\\''/g, meaning: () => "'" },
   { pattern: /&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);/gi, meaning: fromEntity },
 ];
 
@@ -27,7 +29,7 @@ const DEEPEST = 3;
 /** Of a text that is full of escapes of every kind. */
 const MOST_VIEWS = 48;
 
-/** The text itself and what it comes to when its escapes (of URLs, forms, JSON, HTML and XML) are taken off, in any order, up to three deep. */
+/** The text itself and what it comes to when its escapes (of URLs, forms, JSON, shells, HTML and XML) are taken off, in any order, up to three deep. */
 export function viewsOf(text: string): readonly TextView[] {
   const views: TextView[] = [{ text, places: undefined }];
   const known = new Set([text]);

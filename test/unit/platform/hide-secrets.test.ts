@@ -28,6 +28,7 @@ describe('a known secret is hidden', () => {
     ['in HTML in HTML', html(html(secret))],
     ['in a URL in HTML', html(encodeURIComponent(secret))],
     ['in JSON in a URL', encodeURIComponent(json(secret))],
+    ['in a quoted word of a shell', secret.replaceAll("'", `'\\''`)],
     ['in hexadecimal', Buffer.from(secret).toString('hex')],
     ['in hexadecimal, in upper case', Buffer.from(secret).toString('hex').toUpperCase()],
   ])('%s', (_, written) => {

@@ -4,7 +4,7 @@ import type { Attempt, CheckResult, SuiteResult } from '../../../../lib/smoke/su
 const START = Date.UTC(2026, 10, 27, 3, 0, 0);
 
 export function anAssertion(over: Partial<AssertionResult> = {}): AssertionResult {
-  return { ok: true, assertion: 'status', expected: '200-299', actual: '200', ...over };
+  return { ok: true, assertion: 'status 200-299', expected: '200-299', actual: '200', ...over };
 }
 
 export function anAttempt(over: Partial<Attempt> = {}): Attempt {
@@ -22,7 +22,7 @@ export function anAttempt(over: Partial<Attempt> = {}): Attempt {
 }
 
 export function aFailedAttempt(over: Partial<Attempt> = {}): Attempt {
-  const wrong = anAssertion({ ok: false, assertion: 'jsonPath $.version equals', expected: '"2.4.1"', actual: '"2.4.0"' });
+  const wrong = anAssertion({ ok: false, assertion: 'jsonPath $.version equals "2.4.1"', expected: 'equals "2.4.1"', actual: '"2.4.0"' });
   return anAttempt({ ok: false, failure: 'assertion', assertions: [anAssertion(), wrong], ...over });
 }
 
@@ -37,14 +37,14 @@ export function aMixedResult(): SuiteResult {
     aCheckResult({
       name: 'login',
       outcome: 'failed',
-      reason: 'jsonPath $.version equals: expected "2.4.1", got "2.4.0"',
+      reason: 'jsonPath $.version equals "2.4.1": got "2.4.0"',
       attempts: [aFailedAttempt()],
       curl: 'curl -sS -i -X POST --data-raw \'{"user":"me"}\' https://shop.example.com/login',
     }),
     aCheckResult({
       name: 'orders',
       outcome: 'flaky',
-      reason: 'passed after 1 of 2 attempts had failed, first: status: expected 200-299, got 503',
+      reason: 'passed after 1 of 2 attempts had failed, first: status 200-299: got 503',
       durationMs: 400,
       attempts: [
         aFailedAttempt({ failure: '5xx', status: 503, assertions: [anAssertion({ ok: false, actual: '503' })] }),
@@ -54,7 +54,7 @@ export function aMixedResult(): SuiteResult {
     aCheckResult({
       name: 'search',
       outcome: 'degraded',
-      reason: 'latency at most: expected 800 ms, got 1200 ms',
+      reason: 'latency atMost 800 ms: got 1200 ms',
       attempts: [
         anAttempt({ durationMs: 1_200, assertions: [anAssertion({ ok: false, degraded: true, assertion: 'latency', actual: '1200 ms' })] }),
       ],
@@ -88,7 +88,7 @@ export function aMixedResult(): SuiteResult {
       name: 'recommendations',
       outcome: 'failed',
       optional: true,
-      reason: 'status: expected 200-299, got 404',
+      reason: 'status 200-299: got 404',
       attempts: [aFailedAttempt()],
     }),
   ]);
