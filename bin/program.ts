@@ -10,6 +10,7 @@ import { addManifestCommands } from './tree/manifest-commands.ts';
 import { addPlanCommand } from './tree/plan-command.ts';
 import { addRolloutCommands } from './tree/rollout-commands.ts';
 import { addScheduleCommands } from './tree/schedule-commands.ts';
+import { addSmokeCommands } from './tree/smoke-commands.ts';
 import { addStatusCommand } from './tree/status-command.ts';
 import { addTerraformCommands } from './tree/terraform-commands.ts';
 import { addTriggerCommands } from './tree/trigger-commands.ts';
@@ -48,6 +49,7 @@ export function createProgram({ run, print, complain, columns }: ProgramOptions)
   addScheduleCommands(program, run);
   addStatusCommand(program, run);
   addRolloutCommands(program, run);
+  addSmokeCommands(program, run);
   addManifestCommands(program, run);
   addTriggerCommands(program, run);
   addTerraformCommands(program, run);

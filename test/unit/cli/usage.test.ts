@@ -11,6 +11,8 @@ const COMMANDS = [
   ['schedule', 'test'],
   ['schedule', 'next'],
   ['status'],
+  ['smoke', 'run'],
+  ['smoke', 'check'],
   ['trigger', 'jenkins'],
   ['trigger', 'github'],
   ['manifest', 'render'],
