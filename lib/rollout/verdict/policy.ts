@@ -2,7 +2,7 @@
 export interface VerdictPolicy {
   /** `ErrImagePull`, `ImagePullBackOff`: a registry may falter, or be a moment behind the push. */
   readonly imagePullMs: number;
-  /** `CreateContainerConfigError` and its kin: a Secret may be applied a moment after the Deployment that needs it. */
+  /** `CreateContainerConfigError` and its kin, volumes included: a Secret may be applied a moment after the Deployment that needs it. */
   readonly containerErrorMs: number;
   /** `CrashLoopBackOff`: the kubelet says so after the second exit only. */
   readonly crashLoopMs: number;

@@ -4,6 +4,7 @@ import { pullCause } from '../causes/pull-cause.ts';
 import { tidy } from '../causes/tidy.ts';
 import { eventsOn } from '../events.ts';
 import { at, fieldsAt, integerAt, textAt } from '../read.ts';
+import { BEFORE_START, beforeStart } from './before-start.ts';
 import type { Container } from './container.ts';
 import type { Finding } from './finding.ts';
 import { graceOf, isOver, isPullTrouble, troubledSince } from './patience.ts';
@@ -22,6 +23,7 @@ export function containerFinding(scene: PodScene, container: Container): Told | 
 function whileWaiting(scene: PodScene, container: Container): Told | undefined {
   const { pod, policy, now } = scene;
   const reason = textAt(container.status, 'state', 'waiting', 'reason') ?? 'ContainerCreating';
+  if (BEFORE_START.includes(reason)) return beforeStart(scene, container, reason);
   const grace = graceOf(reason, policy);
   const message = whyWaiting(scene, container, reason);
   if (grace === undefined) return { weight: 'waiting', reason, message };
@@ -39,10 +41,6 @@ function whyWaiting({ pod, events }: PodScene, { status, image, memoryLimit }: C
     return pullCause(reason, `${message} ${event?.message ?? ''}`.trim(), image);
   }
   if (reason === 'CrashLoopBackOff') return crashes(status, memoryLimit);
-  if (reason === 'ContainerCreating' || reason === 'PodInitializing') {
-    const [event] = eventsOn(pod, events, ['FailedMount', 'FailedAttachVolume', 'FailedCreatePodSandBox', 'FailedMapVolume']);
-    return tidy(event?.message ?? message) || 'its containers are being made';
-  }
   return tidy(message) || reason;
 }
 
@@ -66,7 +64,7 @@ function whileRunning(scene: PodScene, { role, status, memoryLimit }: Container)
   if (textAt(last, 'reason') === 'OOMKilled') {
     return { weight: 'degraded', reason: 'OOMKilled', message: `${exitCause(last, memoryLimit)}, ${again}; it runs again` };
   }
-  if (role === 'main' && at(status, 'ready') === false && at(status, 'state', 'running') !== undefined) return notReady(scene, status);
+  if (role !== 'init' && at(status, 'ready') === false && at(status, 'state', 'running') !== undefined) return notReady(scene, status);
   if (restarts === 0 || Object.keys(last).length === 0 || integerAt(last, 'exitCode') === 0) return undefined;
   return { weight: 'note', reason: 'Restarted', message: `${exitCause(last, memoryLimit)}, ${again}; it runs again` };
 }
