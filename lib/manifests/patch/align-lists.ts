@@ -14,19 +14,26 @@ const NAMES = ['name', 'containerPort', 'port', 'mountPath', 'devicePath', 'ip',
 /** Beyond this many comparisons items are paired by their places. */
 const MOST_COMPARISONS = 1_000_000;
 
-/** Pairs the items that are the same ones before and after, as many as there are. */
-export function alignLists(before: readonly Json[], after: readonly Json[]): Alignment[] {
+/** Is the item with that index before the one with that index after? */
+export type SameItem = (from: number, to: number) => boolean;
+
+/** Pairs the items that are the same ones before and after, as many as there are. @param same unless said: by their names, or what they are */
+export function alignLists(before: readonly Json[], after: readonly Json[], same: SameItem = sameOf(before, after)): Alignment[] {
   if (before.length * after.length > MOST_COMPARISONS) return alignByPlace(before, after);
-  return withSuccessors(withMoves(alignEqual(before, after), before, after), before, after);
+  return withSuccessors(withMoves(alignSame(before.length, after.length, same), same), before, after);
+}
+
+/** By the field that tells items from each other, else by all that they are. */
+export function sameOf(before: readonly Json[], after: readonly Json[]): SameItem {
+  return (from, to) => isSame(before[from] ?? null, after[to] ?? null);
 }
 
 /** What goes in one place and comes in another, and is the same, moves. */
-function withMoves(alignment: readonly Alignment[], before: readonly Json[], after: readonly Json[]): readonly Alignment[] {
+function withMoves(alignment: readonly Alignment[], same: SameItem): readonly Alignment[] {
   const gone = new Set(alignment.flatMap((one) => (one.kind === 'removed' ? [one.from] : [])));
   return alignment.map((one) => {
     if (one.kind !== 'added') return one;
-    const now = after[one.to] ?? null;
-    const from = [...gone].find((old) => isSame(before[old] ?? null, now));
+    const from = [...gone].find((old) => same(old, one.to));
     if (from === undefined) return one;
     gone.delete(from);
     return { ...one, from };
@@ -60,29 +67,28 @@ function mayBecome(old: Json, now: Json): boolean {
   return name === undefined || equal(fieldOf(old, name), fieldOf(now, name));
 }
 
-function alignEqual(before: readonly Json[], after: readonly Json[]): Alignment[] {
-  const lengths = commonLengths(before, after);
+function alignSame(before: number, after: number, same: SameItem): Alignment[] {
+  const lengths = commonLengths(before, after, same);
   const result: Alignment[] = [];
   let [from, to] = [0, 0];
-  while (from < before.length || to < after.length) {
+  while (from < before || to < after) {
     const [ahead = 0, skipOld = 0, skipNew = 0] = [lengths[from]?.[to], lengths[from + 1]?.[to], lengths[from]?.[to + 1]];
-    if (from < before.length && to < after.length && ahead > skipOld && ahead > skipNew)
-      result.push({ kind: 'kept', from: from++, to: to++ });
+    if (from < before && to < after && ahead > skipOld && ahead > skipNew) result.push({ kind: 'kept', from: from++, to: to++ });
     // What goes is told before what comes in its place.
-    else if (from < before.length && (to >= after.length || skipOld >= skipNew)) result.push({ kind: 'removed', from: from++ });
+    else if (from < before && (to >= after || skipOld >= skipNew)) result.push({ kind: 'removed', from: from++ });
     else result.push({ kind: 'added', to: to++ });
   }
   return result;
 }
 
 /** The most items that can be paired from any two places on. */
-function commonLengths(before: readonly Json[], after: readonly Json[]): number[][] {
-  const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
-  for (let from = before.length - 1; from >= 0; from--) {
-    for (let to = after.length - 1; to >= 0; to--) {
+function commonLengths(before: number, after: number, same: SameItem): number[][] {
+  const lengths = Array.from({ length: before + 1 }, () => new Array<number>(after + 1).fill(0));
+  for (let from = before - 1; from >= 0; from--) {
+    for (let to = after - 1; to >= 0; to--) {
       const row = lengths[from] ?? [];
       const [ahead = 0, skipOld = 0, skipNew = 0] = [lengths[from + 1]?.[to + 1], lengths[from + 1]?.[to], row[to + 1]];
-      row[to] = isSame(before[from] ?? null, after[to] ?? null) ? ahead + 1 : Math.max(skipOld, skipNew);
+      row[to] = same(from, to) ? ahead + 1 : Math.max(skipOld, skipNew);
     }
   }
   return lengths;

@@ -1,5 +1,5 @@
-import { equal, type Json } from '../json.ts';
-import { type Alignment, alignLists } from './align-lists.ts';
+import type { Json } from '../json.ts';
+import { type Alignment, alignLists, type SameItem, sameOf } from './align-lists.ts';
 import type { Steps } from './changes.ts';
 import { partAt, type Trace } from './trace.ts';
 
@@ -12,13 +12,15 @@ export interface ListTrace {
   readonly originOf: Trace['originOf'];
 }
 
-/** An item takes the place of none that it has nothing to do with, when it is known to come from outside of the list. */
-export function alignedItems(before: readonly Json[], after: readonly Json[], { was, shadow, originOf }: ListTrace): readonly Alignment[] {
-  return alignLists(before, after).flatMap((one): Alignment[] => {
-    if (one.kind !== 'kept' || equal(before[one.from], after[one.to])) return [one];
-    const origin = originOf(partAt(shadow, one.to));
+/**
+ * What becomes of the items, by where they come from as far as that is known: of two that are equal the one that a patch has moved is the one that moves.
+ * An item that comes from outside of the list takes the place of none.
+ */
+export function alignedItems(before: readonly Json[], after: readonly Json[], trace: ListTrace): readonly Alignment[] {
+  const same = trace.shadow === undefined ? sameOf(before, after) : sameByTrace(before, after, trace);
+  return alignLists(before, after, same).flatMap((one): Alignment[] => {
+    if (one.kind !== 'kept' || same(one.from, one.to) || !isForeign(one.to, trace)) return [one];
     const { from, to } = one;
-    if (!origin || isItemOf(was, origin)) return [one];
     return [
       { kind: 'removed', from },
       { kind: 'added', to },
@@ -26,12 +28,28 @@ export function alignedItems(before: readonly Json[], after: readonly Json[], { 
   });
 }
 
-/** Of items that are the same, the one that goes is what comes, even where a patch has moved the other. */
-export function originOfItem({ from, to }: Extract<Alignment, { kind: 'added' }>, { was, shadow, originOf }: ListTrace): Steps | undefined {
-  const origin = originOf(partAt(shadow, to));
-  return from !== undefined && (!origin || isItemOf(was, origin)) ? [...was, from] : origin;
+function sameByTrace(before: readonly Json[], after: readonly Json[], trace: ListTrace): SameItem {
+  const known = after.map((_, to) => indexIn(trace, to));
+  const claimed = new Set(known);
+  const alike = sameOf(before, after);
+  return (from, to) => {
+    if (known[to] !== undefined) return known[to] === from;
+    return !claimed.has(from) && !isForeign(to, trace) && alike(from, to);
+  };
 }
 
-function isItemOf(list: Steps, origin: Steps): boolean {
-  return origin.length === list.length + 1 && list.every((step, depth) => step === origin[depth]);
+export function originOfItem({ from, to }: Extract<Alignment, { kind: 'added' }>, { was, shadow, originOf }: ListTrace): Steps | undefined {
+  return originOf(partAt(shadow, to)) ?? (from === undefined ? undefined : [...was, from]);
+}
+
+function isForeign(to: number, trace: ListTrace): boolean {
+  return trace.originOf(partAt(trace.shadow, to)) !== undefined && indexIn(trace, to) === undefined;
+}
+
+/** The index that an item had in the list; undefined for one that was not in it. */
+function indexIn({ was, shadow, originOf }: ListTrace, to: number): number | undefined {
+  const origin = originOf(partAt(shadow, to));
+  const last = origin?.at(-1);
+  const isItem = origin?.length === was.length + 1 && was.every((step, depth) => step === origin[depth]);
+  return isItem && typeof last === 'number' ? last : undefined;
 }

@@ -236,6 +236,12 @@ describe('a patch that moves or copies', () => {
       [{ op: 'copy', from: '/a', path: '/b/d' }],
       'a: 0644 # the mode\nb:\n  c: 1\n  d: 0644 # the mode\n',
     ],
+    [
+      'of two equal items the one that is meant',
+      'l:\n# first\n- a\n# second\n- a   # x\n- b\nm:\n  n: 1\n',
+      [move('/l/1', '/m/o')],
+      'l:\n# first\n- a\n- b\nm:\n  n: 1\n  # second\n  o: a   # x\n',
+    ],
     ['out of brackets', "a: {b: 'x',  c: 0644}   # y\nd:   1\n", [move('/a/c', '/e')], "a: {b: 'x'}   # y\nd:   1\ne: 0644\n"],
     [
       'between brackets',
