@@ -19,7 +19,7 @@ const one = <T extends z.ZodRawShape>(shape: T) =>
 
 const amount = z.number();
 const counted = z.int().min(0);
-const howMany = z.union([counted, one(numbers(counted))]);
+const howMany = z.union([counted, one(numbers(counted))]).meta({ id: 'howMany' });
 
 const texts = {
   equals: z.string().optional().describe('Is this text'),
@@ -70,14 +70,15 @@ const beside = <T extends z.ZodRawShape>(shape: T) =>
     .refine((words) => Object.keys(words).length === 2, 'must say one thing of it, such as `equals: ...` beside it')
     .meta({ minProperties: 2, maxProperties: 2 });
 
-const text = z.union([z.string(), one(texts)]);
-const number = z.union([z.int(), one(numbers(z.int()))]);
+const text = z.union([z.string(), one(texts)]).meta({ id: 'text' });
+const number = z.union([z.int(), one(numbers(z.int()))]).meta({ id: 'number' });
+const oneOfLists = one(lists).meta({ id: 'list', minProperties: 1, maxProperties: 1 });
 
 const statusItem = z.union([
   z.int().min(100).max(599),
   z.string().regex(/^[1-5]xx$|^[1-5]\d\d-[1-5]\d\d$/, 'must be a status such as 200, 2xx or 200-204'),
 ]);
-const statusItems = z.union([statusItem, z.array(statusItem).min(1)]);
+const statusItems = z.union([statusItem, z.array(statusItem).min(1)]).meta({ id: 'statuses' });
 
 /** What can be asked of an answer, by the word that says what is looked at. */
 export const assertionSchemas = {
@@ -144,23 +145,17 @@ export const assertionSchemas = {
         .describe('Days until it expires; a plain number is the least'),
       subject: text.optional().describe('Whom it is for'),
       issuer: text.optional().describe('Who signed it'),
-      names: z
-        .union([z.string(), one(lists)])
-        .optional()
-        .describe('The names it is for; a plain text must be one of them'),
+      names: z.union([z.string(), oneOfLists]).optional().describe('The names it is for; a plain text must be one of them'),
       fingerprint: text.optional().describe('Its SHA-256, in lower-case hexadecimal digits'),
       trusted: z.boolean().optional().describe('Whether it leads to a trusted authority and is for the name'),
-      chain: z
-        .union([z.string(), one(lists)])
-        .optional()
-        .describe('Subjects from it to the root; a plain text must be one of them'),
+      chain: z.union([z.string(), oneOfLists]).optional().describe('Subjects from it to the root; a plain text must be one of them'),
     }).describe('The certificate of the server'),
   }),
   protocol: z.strictObject({ protocol: text.describe('TLSv1.2 or TLSv1.3') }),
   received: z.strictObject({ received: text.describe('What the server sent, as text') }),
   records: z.strictObject({
     records: z
-      .union([z.string(), z.array(z.string()), one(lists)])
+      .union([z.string(), z.array(z.string()), oneOfLists])
       .describe('The records; a plain text or list is all of them, in any order'),
   }),
   code: z.strictObject({ code: z.union([z.string(), z.int(), one(numbers(z.int()))]).describe('NOERROR, NXDOMAIN; of gRPC 0 for OK') }),
@@ -170,7 +165,7 @@ export const assertionSchemas = {
 
 const members = Object.values(assertionSchemas);
 
-export const assertionSchema = z.union(members).describe('One thing that is asked of the answer');
+export const assertionSchema = z.union(members).meta({ id: 'assertion', description: 'One thing that is asked of the answer' });
 export type AssertionInput = z.infer<typeof assertionSchema>;
 
 const secret = z.boolean().optional().describe('Taken out of every report');

@@ -21,7 +21,7 @@ const tlsShape = {
     .optional()
     .describe('SHA-256 of the only certificate that is taken, in hexadecimal digits'),
 };
-export const tlsSchema = z.strictObject(tlsShape);
+export const tlsSchema = z.strictObject(tlsShape).meta({ id: 'tls' });
 
 const part = z.strictObject({
   name: oneLine.describe('The name of the field'),
@@ -75,7 +75,7 @@ export const httpSchema = z
     decompress: z.boolean().optional().describe('Whether a compressed answer is asked for and unpacked; true unless said'),
   })
   .refine((http) => BODY_WORDS.filter((word) => Object.hasOwn(http, word)).length < 2, `may have one body: ${BODY_WORDS.join(', ')}`)
-  .meta({ not: { anyOf: twoBodies } });
+  .meta({ id: 'http', not: { anyOf: twoBodies } });
 
 const host = oneLine.describe('A name or an address');
 

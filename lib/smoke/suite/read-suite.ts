@@ -1,6 +1,7 @@
 import { type ConfigurationRemark, readYaml } from '../../configuration/read-yaml.ts';
 import { remarkLine } from '../../configuration/remark-line.ts';
 import { teach } from '../../configuration/teach.ts';
+import type { YamlPlaces } from '../../configuration/yaml-places.ts';
 import { BadInputError } from '../../platform/errors.ts';
 import { type Problem, pathText } from '../../platform/schema-problems.ts';
 import { suiteSchema } from './schema.ts';
@@ -15,23 +16,42 @@ export interface ReadSuiteOptions {
   readonly source?: string;
 }
 
+/** What became of a text: a suite, with the value that it was written as and where its parts are, or all that is wrong. */
+export type ExaminedSuite =
+  | {
+      readonly ok: true;
+      readonly suite: Suite;
+      /** As `parseSuite` takes it. */
+      readonly value: unknown;
+      readonly places: YamlPlaces;
+      readonly warnings: readonly ConfigurationRemark[];
+    }
+  | { readonly ok: false; readonly problems: readonly ConfigurationRemark[] };
+
 /**
  * Reads the text of a suite, YAML or JSON; a configuration of CloudWatch multi checks is known by its `steps` and translated.
  * @throws BadInputError with every problem, each with its place
  */
 export async function readSuite(text: string, { name, source = 'suite' }: ReadSuiteOptions = {}): Promise<Suite> {
+  const examined = await examineSuite(text, name ?? nameOf(source));
+  if (!examined.ok) throw badSuite(source, examined.problems);
+  return { ...examined.suite, warnings: examined.warnings.map((each) => remarkLine(source, each)) };
+}
+
+/** The same as data, for who has several files to tell of. Never throws. @param name of a suite that does not say its own */
+export async function examineSuite(text: string, name: string): Promise<ExaminedSuite> {
   const yaml = readYaml(text);
-  if (!yaml.ok) throw badSuite(source, yaml.problems);
+  if (!yaml.ok) return yaml;
   const { value, places } = yaml;
   const remark = ({ path, message }: Problem): ConfigurationRemark => ({
     path: pathText(path),
     ...places.placeOf(path),
     message: asWritten(message, places.sourceOf(path)),
   });
-  const read = await readValue(value, name ?? nameOf(source));
-  const problems = [...yaml.problems, ...read.problems.map(remark)];
-  if (!read.suite || problems.length > 0) throw badSuite(source, problems);
-  return { ...read.suite, warnings: read.warnings.map((each) => remarkLine(source, remark(each))) };
+  const { suite, problems, warnings } = await readValue(value, name);
+  const all = [...yaml.problems, ...problems.map(remark)];
+  if (!suite || all.length > 0) return { ok: false, problems: all };
+  return { ok: true, suite, value, places, warnings: warnings.map(remark) };
 }
 
 /** A number has lost its zeros on the way; the text has them. */
@@ -46,6 +66,8 @@ export async function parseSuite(value: unknown, name: string): Promise<Suite> {
   return { ...suite, warnings: warnings.map(problemLine) };
 }
 
+/** One bracket that is missing makes many problems of syntax. */
+const MOST_LINES = 25;
 const HINT = { hint: 'docs/smoke-suites.md says what a suite may hold' };
 
 interface ReadValue {
@@ -76,7 +98,8 @@ function problemLine({ path, message }: Problem): string {
 }
 
 function badSuite(source: string, problems: readonly ConfigurationRemark[]): BadInputError {
-  const lines = [...problems].sort((a, b) => a.line - b.line || a.column - b.column).map((problem) => remarkLine(source, problem));
+  const all = [...problems].sort((a, b) => a.line - b.line || a.column - b.column).map((problem) => remarkLine(source, problem));
+  const lines = all.length > MOST_LINES ? [...all.slice(0, MOST_LINES), `and ${all.length - MOST_LINES} more`] : all;
   return new BadInputError(`the suite cannot be used:\n${lines.join('\n')}`, HINT);
 }
 

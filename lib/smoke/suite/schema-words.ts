@@ -30,8 +30,8 @@ export const headerName: z.ZodString = z
 
 const texts = z.union([template, z.array(template).min(1)]);
 /** Names with one text each, or several: `accept: [a, b]` is written twice. */
-export const namedTexts = z.record(z.string().min(1), texts);
-export const headers = z.record(headerName, texts);
+export const namedTexts = z.record(z.string().min(1), texts).meta({ id: 'texts' });
+export const headers = z.record(headerName, texts).meta({ id: 'headers' });
 
 /** A port, or a `{{name}}` that becomes one. */
 export const port = z.union([z.int().min(1).max(65_535), z.string().regex(/^\{\{[^{}]+\}\}$/, 'must be a number, or one {{name}}')]);

@@ -51,7 +51,7 @@ function translate({ globalSettings = {}, variables = {}, steps }: Blueprint, na
     totalMs += timeoutMs;
     const context = { path: ['steps', key], substitution, findings, userAgent: globalSettings.userAgent };
     for (const check of translateStep(step, timeoutMs, context)) {
-      const before = checks.at(-1)?.['name'];
+      const before = checks.at(-1)?.name;
       checks.push({ ...check, ...(before !== undefined && { dependsOn: [before] }) });
       origins.push(key);
     }

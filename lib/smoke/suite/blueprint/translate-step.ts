@@ -3,7 +3,10 @@ import type { Findings, Substitution } from './substitution.ts';
 import { translateAssertion } from './translate-assertion.ts';
 
 /** One check of a suite, as it is written there. */
-export type WrittenCheck = Readonly<Record<string, unknown>>;
+export interface WrittenCheck {
+  readonly [word: string]: unknown;
+  readonly name?: string;
+}
 
 export interface StepContext {
   /** Where the step is written. */
