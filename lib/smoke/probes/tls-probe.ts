@@ -14,6 +14,7 @@ export async function tlsProbe(probe: TlsProbe, attempt: Attempt, network: Netwo
     if (!dialled.secure) throw new ProbeFailure('tls', 'there was no handshake', 'look at the TLS settings of the server');
     return { kind: 'tls', certificate: dialled.certificate, protocol: dialled.socket.getProtocol() ?? 'unknown' };
   } finally {
-    dialled.socket.destroy();
+    // The end of the handshake still goes out: a server would log an error without it.
+    dialled.socket.destroySoon();
   }
 }
