@@ -3,14 +3,11 @@ import type { Job, RunOptions, RunResult } from './job.ts';
 import { type LambdaContext, lambdaRunner } from './lambda-runner.ts';
 import { platformError, RunFailedError } from './platform-error.ts';
 import type { Report } from './report.ts';
-import { reportForLog } from './report-for-log.ts';
+import { ANSWER_BUDGET_BYTES, reportForLog } from './report-for-log.ts';
 
 export type { LambdaContext } from './lambda-runner.ts';
 
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<Report>;
-
-/** Lambda takes an answer of 6 MB. A longer one is an error, after all the work was done, and a retry. */
-const ANSWER_BUDGET_BYTES = 5_500_000;
 
 /**
  * A job as a Lambda function: `export const handler = lambdaHandler(job)`.

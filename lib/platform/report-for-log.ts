@@ -3,6 +3,9 @@ import type { Report, ReportItem } from './report.ts';
 /** CloudWatch Logs cuts an event at 256 KB; what the logger adds around the report fits in the rest. */
 const BUDGET_BYTES = 190_000;
 
+/** Lambda takes an answer of 6 MB. A longer one is an error, after all the work was done, and a retry. */
+export const ANSWER_BUDGET_BYTES = 5_500_000;
+
 /** A report whose items were cut to what one log line takes; `itemsOmitted` says how many are missing. */
 export type LoggedReport = Report & { readonly itemsOmitted?: number };
 

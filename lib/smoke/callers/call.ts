@@ -19,7 +19,7 @@ export interface Call {
   readonly event: unknown;
   /** What an earlier call of the same proof left with the platform, not yet checked. */
   readonly token?: string;
-  /** Why the event cannot be read. The platform is told. */
+  /** Why the event cannot be read: then `event` is one that the job refuses. The platform is told. */
   readonly problem?: string;
   /** What the caller showed to prove itself, where the way in is open to everybody. */
   readonly credential?: string;

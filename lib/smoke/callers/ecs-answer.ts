@@ -15,19 +15,10 @@ const DELAY_SECONDS = 5;
 /** A control plane or a network that is out of reach gets time. */
 const LONG_DELAY_SECONDS = 30;
 
-/** @param token what the next call of this proof has to know @param inTime whether the proof may still go on */
-export function ecsAnswer(
-  { kind }: Standing,
-  details: JsonRecord,
-  { token, inTime }: { readonly token: string; readonly inTime: boolean },
-): EcsAnswer {
+/** @param token what the next call of this proof has to know; absent when there is none */
+export function ecsAnswer({ kind }: Pick<Standing, 'kind'>, details: JsonRecord, token?: string): EcsAnswer {
   if (kind === 'passed') return { hookStatus: 'SUCCEEDED' };
-  if ((kind === 'waiting' || kind === 'unavailable') && inTime) {
-    return {
-      hookStatus: 'IN_PROGRESS',
-      callBackDelay: kind === 'waiting' ? DELAY_SECONDS : LONG_DELAY_SECONDS,
-      hookDetails: { ...details, [TOKEN_DETAIL]: token },
-    };
-  }
-  return { hookStatus: 'FAILED' };
+  if (token === undefined) return { hookStatus: 'FAILED' };
+  const callBackDelay = kind === 'unavailable' ? LONG_DELAY_SECONDS : DELAY_SECONDS;
+  return { hookStatus: 'IN_PROGRESS', callBackDelay, hookDetails: { ...details, [TOKEN_DETAIL]: token } };
 }

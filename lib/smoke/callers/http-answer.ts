@@ -42,8 +42,9 @@ export function argoAnswer({ kind, summary, report }: Standing): HttpAnswer {
 }
 
 /** Before anything was looked at. */
-export function refusal(caller: CallerKind, reason: 'no-token' | 'stray'): HttpAnswer {
+export function refusal(caller: CallerKind, reason: 'no-token' | 'unreadable-token' | 'stray'): HttpAnswer {
   if (reason === 'stray' || caller === 'stray-http') return text(404, 'ask for /flagger/SUITE or /argo/SUITE');
+  if (reason === 'unreadable-token') return text(503, 'callers cannot be told apart at the moment');
   return text(401, 'the bearer token is missing or wrong');
 }
 

@@ -18,13 +18,15 @@ export function readHttp(event: JsonRecord): Call | undefined {
   if (style === undefined || suite === undefined) return { caller: { kind: 'stray-http' }, event: {} };
   const caller: Caller = { kind: style === 'flagger' ? 'flagger' : 'argo' };
   const body = bodyOf(event);
-  const metadata = body === undefined ? {} : recordAt(body, 'metadata');
+  const bearer = bearerOf(recordAt(event, 'headers'));
+  if (body === undefined)
+    return { caller, event: {}, problem: 'the body of the request is no JSON object', ...(bearer !== undefined && { credential: bearer }) };
+  const metadata = recordAt(body, 'metadata');
   const words = { ...recordAt(event, 'queryStringParameters'), ...metadata };
-  const credential = bearerOf(recordAt(event, 'headers')) ?? textAt(metadata, 'token');
+  const credential = bearer ?? textAt(metadata, 'token');
   return {
     caller,
     event: { suite, ...Object.fromEntries(WORDS.flatMap((word) => (textAt(words, word) === undefined ? [] : [[word, words[word]]]))) },
-    ...(body === undefined && { problem: 'the body of the request is no JSON object' }),
     ...(credential !== undefined && { credential }),
   };
 }

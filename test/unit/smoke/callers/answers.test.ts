@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ForbiddenError } from '../../../../lib/kubernetes/errors.ts';
 import { BadInputError, DeadlineError } from '../../../../lib/platform/errors.ts';
 import type { Report } from '../../../../lib/platform/report.ts';
+import { checkpointOf, eventAt, tokenAfter } from '../../../../lib/smoke/callers/checkpoint.ts';
 import { ecsAnswer } from '../../../../lib/smoke/callers/ecs-answer.ts';
+import { goesOn } from '../../../../lib/smoke/callers/going-on.ts';
 import { argoAnswer, flaggerAnswer, refusal } from '../../../../lib/smoke/callers/http-answer.ts';
+import { pipelineAnswer } from '../../../../lib/smoke/callers/pipeline-answer.ts';
 import { type Standing, standingOf } from '../../../../lib/smoke/callers/standing.ts';
 
 const report: Report = {
@@ -89,21 +92,78 @@ describe("Argo's web metric", () => {
 });
 
 describe('the hook of ECS', () => {
-  const next = { token: 'abc', inTime: true };
-
   it.each([
     ['passed', { hookStatus: 'SUCCEEDED' }],
-    ['failed', { hookStatus: 'FAILED' }],
-    ['misconfigured', { hookStatus: 'FAILED' }],
-    ['denied', { hookStatus: 'FAILED' }],
     ['waiting', { hookStatus: 'IN_PROGRESS', callBackDelay: 5, hookDetails: { suite: 'shop', nightshiftToken: 'abc' } }],
     ['unavailable', { hookStatus: 'IN_PROGRESS', callBackDelay: 30, hookDetails: { suite: 'shop', nightshiftToken: 'abc' } }],
   ] as const)('is answered %s', (kind, answer) => {
-    expect(ecsAnswer(standing(kind), { suite: 'shop' }, next)).toEqual(answer);
+    expect(ecsAnswer(standing(kind), { suite: 'shop' }, 'abc')).toEqual(answer);
   });
 
-  it.each(['waiting', 'unavailable'] as const)('fails when time is up while it is %s', (kind) => {
-    expect(ecsAnswer(standing(kind), {}, { token: 'abc', inTime: false })).toEqual({ hookStatus: 'FAILED' });
+  it.each(['failed', 'misconfigured', 'denied', 'waiting', 'unavailable'] as const)('fails when it is %s and does not go on', (kind) => {
+    expect(ecsAnswer(standing(kind), {})).toEqual({ hookStatus: 'FAILED' });
+  });
+});
+
+describe('the job of CodePipeline', () => {
+  it('succeeds with what later actions may want to know', () => {
+    expect(pipelineAnswer(standing('passed'))).toEqual({
+      kind: 'succeeded',
+      summary: 'why',
+      externalExecutionId: 'r1',
+      variables: { runId: 'r1', status: 'ok' },
+    });
+  });
+
+  it.each(['waiting', 'unavailable'] as const)('is continued while it is %s', (kind) => {
+    expect(pipelineAnswer(standing(kind), 'abc')).toEqual({ kind: 'continued', token: 'abc', summary: 'why', externalExecutionId: 'r1' });
+  });
+
+  it.each([
+    ['failed', 'JobFailed', 'why'],
+    ['waiting', 'JobFailed', 'not in time: why'],
+    ['misconfigured', 'ConfigurationError', 'why'],
+    ['denied', 'PermissionError', 'why'],
+    ['unavailable', 'SystemUnavailable', 'why'],
+  ] as const)('fails when it is %s', (kind, type, message) => {
+    expect(pipelineAnswer(standing(kind))).toEqual({ kind: 'failed', type, message, externalExecutionId: 'r1' });
+  });
+});
+
+describe('a proof', () => {
+  const start = { runId: 'r1', startedAt: 1_000, round: 0 };
+  const time = { now: 61_000, timeoutMs: 120_000 };
+
+  it.each([
+    ['waiting', true],
+    ['unavailable', true],
+    ['failed', false],
+    ['passed', false],
+    ['misconfigured', false],
+    ['denied', false],
+  ] as const)('that is %s goes on: %j', (kind, expected) => {
+    expect(goesOn(standing(kind), start, time)).toBe(expected);
+  });
+
+  it('ends with its time', () => {
+    expect(goesOn(standing('waiting'), start, { ...time, now: 121_000 })).toBe(false);
+  });
+
+  it('waits for what is out of reach in a few calls only', () => {
+    expect(goesOn(standing('unavailable'), { ...start, round: 4 }, time)).toBe(true);
+    expect(goesOn(standing('unavailable'), { ...start, round: 5 }, time)).toBe(false);
+    expect(goesOn(standing('waiting'), { ...start, round: 50 }, time)).toBe(true);
+  });
+
+  it('is the same one in its next call', () => {
+    const token = tokenAfter(start);
+
+    expect(checkpointOf({ token }, { runId: 'other', now: 2_000 })).toEqual({ ...start, round: 1 });
+    expect(eventAt({ suite: 'shop' }, start)).toEqual({ suite: 'shop', runId: 'r1', startedAt: 1_000 });
+  });
+
+  it.each(['', 'abc', 'bm90IGpzb24', 'x'.repeat(3_000)])('refuses the token %j', (token) => {
+    expect(() => checkpointOf({ token }, { runId: 'r2', now: 2_000 })).toThrow(/continuation token cannot be read/);
   });
 });
 
