@@ -1,6 +1,6 @@
 import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { LARGEST_DOCUMENT_BYTES } from '../functions/definition.ts';
+import { LARGEST_DOCUMENT_BYTES } from '../../lib/configuration/document-pieces.ts';
 
 export interface PolicyParametersProps {
   /** Name of the nth parameter. */
@@ -16,7 +16,9 @@ export class PolicyParameters extends Construct {
     for (const [index, stringValue] of documents.entries()) {
       const bytes = Buffer.byteLength(stringValue);
       if (bytes > LARGEST_DOCUMENT_BYTES)
-        throw new Error(`${nameOf(index)} would hold ${bytes} bytes: SSM takes ${LARGEST_DOCUMENT_BYTES}; shorten the sleep policy`);
+        throw new Error(
+          `${nameOf(index)} would hold ${bytes} bytes: SSM takes ${LARGEST_DOCUMENT_BYTES}; shorten what the file says of it`,
+        );
       new StringParameter(this, `${index}`, { parameterName: nameOf(index), stringValue, description, tier: ParameterTier.STANDARD });
     }
   }

@@ -1,5 +1,5 @@
+import { LARGEST_DOCUMENT_BYTES } from '../../lib/configuration/document-pieces.ts';
 import { type StageCluster, type StageConfig, spokeRoleArn } from '../../lib/configuration/stage.ts';
-import { LARGEST_DOCUMENT_BYTES } from './definition.ts';
 
 /** A cluster as a job's policy document has it: how that job's role gets there. */
 export function clusterTarget(job: string, { prefix }: StageConfig, { name, eksName, region, access }: StageCluster): unknown {

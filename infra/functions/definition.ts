@@ -23,9 +23,6 @@ export interface StageResources {
   readonly clusterArn: (eksName: string) => string;
 }
 
-/** What SSM takes in a parameter of the tier that costs nothing. */
-export const LARGEST_DOCUMENT_BYTES = 4096;
-
 /** Graph and label of a number that the function publishes. */
 export interface DashboardMetric {
   readonly metric: MetricName;

@@ -1,9 +1,9 @@
 import { policyDocumentSchema } from '../../functions/scale-dev-nightly/policy-document.ts';
+import { LARGEST_DOCUMENT_BYTES } from '../../lib/configuration/document-pieces.ts';
 import { sleepPolicyOf } from '../../lib/configuration/sleep-section.ts';
 import type { StageConfig } from '../../lib/configuration/stage.ts';
 import { sleepPolicySchema } from '../../lib/sleep/policy.ts';
 import { clusterTarget, inLists } from './cluster-documents.ts';
-import { LARGEST_DOCUMENT_BYTES } from './definition.ts';
 
 /**
  * The documents that scale-dev-nightly reads from SSM: its policy, and where the clusters of a fleet do not fit beside it, lists of clusters that

@@ -1,8 +1,8 @@
 import { policyDocumentSchema } from '../../functions/post-deploy-smoke/policy-document.ts';
+import { inPieces, LARGEST_DOCUMENT_BYTES } from '../../lib/configuration/document-pieces.ts';
 import type { StageConfig } from '../../lib/configuration/stage.ts';
 import type { StageSuite } from '../../lib/configuration/stage-smoke.ts';
 import { clusterTarget, inLists } from './cluster-documents.ts';
-import { LARGEST_DOCUMENT_BYTES } from './definition.ts';
 
 /**
  * The documents that post-deploy-smoke reads from SSM: which suites there are and where their text is, the text of each suite in as many pieces as
@@ -30,21 +30,4 @@ export function smokeDocuments(stage: StageConfig, parameterName: (index: number
 
 function suiteEntry({ app, target, codeDeploy }: StageSuite, parameters: readonly string[]): unknown {
   return { ...(app !== undefined && { app }), ...(target && { target }), ...(codeDeploy && { codeDeploy }), parameters };
-}
-
-/** A text in pieces that each fit into a parameter, cut between characters. */
-function inPieces(text: string): string[] {
-  const pieces: string[] = [];
-  let piece = '';
-  let bytes = 0;
-  for (const character of text) {
-    const size = Buffer.byteLength(character);
-    if (bytes + size > LARGEST_DOCUMENT_BYTES) {
-      pieces.push(piece);
-      [piece, bytes] = ['', 0];
-    }
-    piece += character;
-    bytes += size;
-  }
-  return [...pieces, piece];
 }
