@@ -10,11 +10,18 @@ import { outlineOf } from './outline.ts';
 import { type ConfigurationRemark, readYaml } from './read-yaml.ts';
 import type { Configuration } from './schema.ts';
 import { warningsOf } from './warnings.ts';
+import type { YamlPlaces } from './yaml-places.ts';
 
 export type { ConfigurationRemark } from './read-yaml.ts';
 
 export type ConfigurationResult =
-  | { readonly ok: true; readonly configuration: Configuration; readonly warnings: readonly ConfigurationRemark[] }
+  | {
+      readonly ok: true;
+      readonly configuration: Configuration;
+      /** Where the words of the file are written. */
+      readonly places: YamlPlaces;
+      readonly warnings: readonly ConfigurationRemark[];
+    }
   | { readonly ok: false; readonly problems: readonly ConfigurationRemark[] };
 
 /** Reads the text of a `nightshift.yaml` (JSON is YAML too). Never throws; every problem is reported, each where it is. */
@@ -39,6 +46,7 @@ export function readConfiguration(text: string): ConfigurationResult {
   return {
     ok: true,
     configuration: shape.configuration,
+    places,
     warnings: [...schedules.warnings, ...warningsOf(shape.configuration)].map(remark).sort(byPlace),
   };
 }

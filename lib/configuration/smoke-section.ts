@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ROLLOUT_KINDS } from '../rollout/kinds.ts';
+import { parseIpRange } from '../smoke/addresses/ip-range.ts';
 import { clusterName, parameterName, shortName } from './words.ts';
 
 /** Names of suites are words of events, of paths of the function's URL and of SSM parameters. */
@@ -85,7 +86,12 @@ export const smokeSectionSchema = z.strictObject({
     .describe('the suites, by the names that events use')
     .meta({ examples: [{ shop: { file: 'smoke/shop.yaml' } }] }),
   allow: z
-    .array(z.string().min(1))
+    .array(
+      z
+        .string()
+        .min(1)
+        .refine((text) => parseIpRange(text) !== undefined, 'must be an address or a network: 127.0.0.1 or 10.0.0.0/8'),
+    )
     .default([])
     .describe(
       'loopback, link-local and metadata addresses that suites may speak to, as addresses or networks; all others of these are refused',
