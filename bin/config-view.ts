@@ -2,6 +2,7 @@ import type { ExplainedEdge, StageExplanation } from '../lib/configuration/expla
 import { flowYaml } from '../lib/configuration/flow-yaml.ts';
 import type { StageCluster } from '../lib/configuration/stage.ts';
 import { WEEKDAYS } from '../lib/schedule/weekdays.ts';
+import { callersText, reachText, suitesText } from './smoke-section-view.ts';
 import type { Terminal } from './terminal.ts';
 
 type Row = readonly [label: string, ...lines: string[]];
@@ -25,6 +26,9 @@ function stageText(stage: StageExplanation, terminal: Terminal): string {
     ['runs', ...runsText(stage)],
     ['policy', ...policyText(stage)],
     ['tells', ...routesText(stage)],
+    ['proves', ...suitesText(stage.smoke)],
+    ['asked by', ...callersText(stage.smoke)],
+    ['may reach', ...reachText(stage.smoke)],
   ];
   const lines = rows.flatMap(([label, ...texts]) =>
     texts.map((text, index) => `  ${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${text}`),

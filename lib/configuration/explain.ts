@@ -1,5 +1,6 @@
 import { WEEKDAYS } from '../schedule/weekdays.ts';
 import { weeklyEdges } from '../schedule/weekly-edges.ts';
+import { explainSmoke, type SmokeExplanation } from './explain-smoke.ts';
 import { nextStates, type ScheduleState, wantedNow } from './next-states.ts';
 import type { Routes } from './schema.ts';
 import { type SleepSection, sleepSectionSchema, TIME_SPEC_WORDS } from './sleep-section.ts';
@@ -28,6 +29,7 @@ export interface StageExplanation {
   /** The words of the policy that differ from their default. */
   readonly policy: Readonly<Record<string, unknown>>;
   readonly routes: Routes;
+  readonly smoke: SmokeExplanation;
   readonly vpc?: string;
 }
 
@@ -35,7 +37,7 @@ const SHOWN_CHANGES = 3;
 
 /** @param now epoch milliseconds */
 export function explainStage(config: StageConfig, now: number): StageExplanation {
-  const { stage, prefix, account, region, clusters, sleep, routes, vpc } = config;
+  const { stage, prefix, account, region, clusters, sleep, routes, smoke, vpc } = config;
   return {
     stage,
     prefix,
@@ -48,6 +50,7 @@ export function explainStage(config: StageConfig, now: number): StageExplanation
     runs: { edges: edgesOf(sleep), everyMinutes: sleep.reconcileMinutes },
     policy: differingWords(sleep),
     routes,
+    smoke: explainSmoke(smoke),
     ...(vpc && { vpc: vpc.id }),
   };
 }

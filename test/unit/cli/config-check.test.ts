@@ -83,6 +83,86 @@ describe('config check of a bad file', () => {
   });
 });
 
+const SMOKE = `version: 1
+stages: { dev: {} }
+clusters: [{ name: dev, stage: dev }]
+sleep: { uptime: always }
+smoke:
+  suites:
+    shop:
+      file: smoke/shop.yaml
+      app: shop
+      target: { cluster: dev, namespace: shop, name: web }
+      codeDeploy: [shop]
+      on: [{ source: [aws.codedeploy], detailType: [CodeDeploy Deployment State-change Notification] }]
+  allow: [127.0.0.1]
+  url: { tokenParameter: /nightshift/smoke-token }
+`;
+
+const SUITE = `version: 1
+variables: { token: { from: ssm /shop/token } }
+checks:
+  - { name: home, http: { url: "https://shop.example.com/{{token}}" } }
+`;
+
+/** Where `check` runs: the file beside a folder with its suite. */
+async function withSuite(suite: string | undefined, text = SMOKE): Promise<string> {
+  const folder = await folderWith({ 'nightshift.yaml': text, ...(suite !== undefined && { 'smoke/shop.yaml': suite }) });
+  return join(folder, 'nightshift.yaml');
+}
+
+describe('config check of a file with smoke suites', () => {
+  it('says what a stage proves, who asks for it and what it may reach', async () => {
+    const { exitCode, stdout } = await runCli(['config', 'check', await withSuite(SUITE)]);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      `  proves      shop: Deployment shop/web in dev; releases of shop; reads /shop/token
+  asked by    pipelines, people and programs that may invoke the function
+              hooks of CodeDeploy for shop: shop
+              events of aws.codedeploy (CodeDeploy Deployment State-change Notification): shop
+              whoever shows the token in /nightshift/smoke-token, by a URL
+  may reach   allow: 127.0.0.1
+`.trimEnd(),
+    );
+  });
+
+  it('tells the problems of a suite as it tells its own, with the path of the suite from here', async () => {
+    const file = await withSuite(SUITE.replace('https', '{{nope}}'));
+    const suite = join(file, '../smoke/shop.yaml');
+
+    const text = await runCli(['config', 'check', file]);
+    const json = await runCli(['config', 'check', file, '-o', 'json']);
+
+    expect(text.exitCode).toBe(2);
+    expect(text.stdout).toMatch(/^.*\/smoke\/shop\.yaml:4:\d+: checks\[0\]\.http\.url: .*nope.*\n$/);
+    expect(text.stdout.startsWith(`${suite}:`)).toBe(true);
+    expect(text.stderr).toBe(`error: ${file}, with its suites, has a problem\n`);
+    expect(json.json()).toMatchObject({ error: { code: 'bad_input' }, problems: [{ file: suite, line: 4, path: 'checks[0].http.url' }] });
+  });
+
+  it('tells of a suite that is not there, or is a folder, where it is named', async () => {
+    const gone = await withSuite(undefined);
+    const folder = await withSuite(SUITE, SMOKE.replace('smoke/shop.yaml', 'smoke'));
+
+    expect((await runCli(['config', 'check', gone])).stdout).toBe(
+      `${gone}:8:7: smoke.suites.shop.file: ${join(gone, '../smoke/shop.yaml')} cannot be read: there is no such file or directory\n`,
+    );
+    expect((await runCli(['config', 'check', folder])).stdout).toBe(
+      `${folder}:8:7: smoke.suites.shop.file: ${join(folder, '../smoke')} cannot be read: it is a directory\n`,
+    );
+  });
+
+  it('warns of what a suite may not mean, with its place', async () => {
+    const file = await withSuite(SUITE.replace('{ token', '{ idle: x, token'));
+
+    const { stderr, exitCode } = await runCli(['config', 'check', file]);
+
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe(`warning: ${join(file, '../smoke/shop.yaml')}:2:14: variables.idle: is used by no check\n`);
+  });
+});
+
 describe('config check of a good file', () => {
   it('explains each stage in words', async () => {
     const { exitCode, stdout } = await check(GOOD);
@@ -108,6 +188,8 @@ describe('config check of a good file', () => {
     expect(solo).toContain('runs        06:00 every day, UTC\n              22:00 every day, UTC\n              every 15 minutes');
     expect(solo).toContain('policy      excludeNames: []\n              events: none');
     expect(solo).toContain('now         awake (in its uptime)');
+    expect(solo).toContain('proves      what its callers bring (smoke.suites names suites of its own)');
+    expect(solo).not.toContain('may reach');
   });
 
   it('is the same as data', async () => {

@@ -87,6 +87,30 @@ describe('the explanation of a stage', () => {
       },
       policy: { events: 'none', excludeNames: [] },
       routes: { email: [] },
+      smoke: { suites: [] },
+    });
+  });
+
+  it('has what it proves and for whom, without the text of suites and without what nobody said', () => {
+    const text = `${GOOD}smoke:
+  suites:
+    shop: { file: shop.yaml, app: shop, target: { cluster: dev, namespace: shop, name: web }, codeDeploy: [shop] }
+  url: { tokenParameter: /token }
+`;
+    const documents = new Map([['shop.yaml', { json: '{}', parameters: ['/a'], secrets: ['b'] }]]);
+    const [stage] = stagesOf(configurationOf(text), documents);
+
+    expect(stage && explainStage(stage, FRIDAY_NOON).smoke).toEqual({
+      suites: [
+        {
+          name: 'shop',
+          app: 'shop',
+          target: { cluster: 'dev', namespace: 'shop', kind: 'Deployment', name: 'web' },
+          codeDeploy: ['shop'],
+          reads: ['/a', 'b'],
+        },
+      ],
+      url: { tokenParameter: '/token' },
     });
   });
 });
