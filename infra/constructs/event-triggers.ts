@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -21,7 +22,7 @@ export class EventTriggers extends Construct {
     for (const { name: own, description, pattern, input } of triggers) {
       const { source, detailType, detail } = pattern;
       new Rule(this, own, {
-        ruleName: `${name}-${own}`.slice(0, LONGEST_NAME),
+        ruleName: ruleName(`${name}-${own}`),
         description,
         eventPattern: { source: [...source], ...(detailType && { detailType: [...detailType] }), ...(detail && { detail }) },
         targets: [
@@ -39,3 +40,11 @@ export class EventTriggers extends Construct {
 
 /** EventBridge's limit. */
 const LONGEST_NAME = 64;
+const HASH_LENGTH = 8;
+
+/** A name that is too long is cut, and what was cut off tells it from others that begin like it. */
+function ruleName(name: string): string {
+  if (name.length <= LONGEST_NAME) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
+  return `${name.slice(0, LONGEST_NAME - HASH_LENGTH - 1)}-${hash}`;
+}
