@@ -41,6 +41,23 @@ describe.each([1, 40, 41, 100, MOST_CLUSTERS])('a stage with %i clusters of its 
   });
 });
 
+describe('a fleet with as many suites as their list has room for', () => {
+  const names = Array.from({ length: 20 }, (_, index) => `suite-${index}`);
+  const text = `${fleetFile(MOST_CLUSTERS)}smoke:\n  suites:\n${names.map((name) => `    ${name}: { file: ${name}.yaml }`).join('\n')}\n`;
+  const document = { json: 'x'.repeat(3 * 4096), parameters: ['/shop/token'], secrets: ['shop/key'] };
+  const documents = new Map(names.map((name) => [`${name}.yaml`, document]));
+  const { Resources: resources } = synthesise(text, FUNCTIONS, documents).template.toJSON() as { readonly Resources: Resources };
+
+  it('has policies that IAM takes, in a stack that CloudFormation takes', () => {
+    const sizes = ofType(resources, 'AWS::IAM::Policy').map(({ Properties }) => JSON.stringify(Properties.PolicyDocument).length);
+
+    expect(ofType(resources, 'AWS::SSM::Parameter').length).toBeGreaterThan(60);
+    expect(sizes.filter((size) => size > INLINE_LIMIT)).toEqual([]);
+    expect(ofType(resources, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+    expect(Object.keys(resources).length).toBeLessThan(RESOURCE_LIMIT);
+  });
+});
+
 describe('more clusters of one place than a stack has room for', () => {
   it('are refused by the file, before anything is deployed', () => {
     expect(() => stagesIn(fleetFile(MOST_CLUSTERS + 1))).toThrow(

@@ -59,11 +59,16 @@ describe('the resources that a statement names by a wildcard', () => {
     const named = wild.flatMap(({ Sid, Resource }) => listOf(Resource).map((resource) => `${Sid} ${resource}`));
 
     expect([...new Set(named)].sort()).toEqual([
+      'AnswerCodeDeploy *',
       'AnswerCodePipeline *',
+      'CallVpcLatticeSvcs arn:aws:vpc-lattice-svcs:eu-central-1:111122223333:service/svc-0a1b2c3d4e5f6a7b8/*',
+      'EnterRegistry *',
       'KeepOriginalsAndReports arn:aws:s3:::state/reports/*',
       'KeepOriginalsAndReports arn:aws:s3:::state/runs/*',
       'KeepReports arn:aws:s3:::state/reports/*',
       'KeepReports arn:aws:s3:::state/smoke/*',
+      'ReadSecrets arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/api-??????',
+      'ReadSecrets arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/pass-a1B2c3',
       'SendTraces *',
       ...logs.sort(),
     ]);

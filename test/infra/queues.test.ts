@@ -35,6 +35,27 @@ function schedulerRole(job: string): string | undefined {
   return arn?.split('/').at(-1);
 }
 
+/** The rules of EventBridge that name a queue for what they could not deliver. */
+function ruleArnsFor(queue: string): readonly string[] {
+  return propertiesOf(hubResources, 'AWS::Events::Rule')
+    .filter(({ Targets }) =>
+      (Targets as readonly { readonly DeadLetterConfig: { readonly Arn: string } }[]).some(
+        ({ DeadLetterConfig }) => DeadLetterConfig.Arn === arnOf(queue),
+      ),
+    )
+    .map(({ Name }) => `arn:aws:events:${region}:${account}:rule/${Name}`);
+}
+
+/** What the policy of a queue says to a service that sends for a rule. */
+function sendBy(service: string, queue: string, rule: string): string {
+  const context = { 'aws:SourceArn': rule, 'aws:SecureTransport': 'true' };
+  return evaluateFor({ kind: 'service', name: service }, statementsOf(queue), {
+    action: 'sqs:SendMessage',
+    resource: arnOf(queue),
+    context,
+  });
+}
+
 describe('the queues of a stage', () => {
   it('are two for each function, and no more', () => {
     expect(queues.sort()).toEqual(jobs.flatMap((job) => [`${prefix}-${job}-failures`, `${prefix}-${job}-undelivered`]).sort());
@@ -52,8 +73,23 @@ describe('the queues of a stage', () => {
       expect(rolesThatMay(action, queue), action).toEqual([]);
   });
 
-  it.each(queues)('%s is opened to nobody by its own policy', (queue) => {
+  it.each(queues.filter((queue) => ruleArnsFor(queue).length === 0))('%s is opened to nobody by its own policy', (queue) => {
     expect(statementsOf(queue).filter(({ effect }) => effect === 'Allow')).toEqual([]);
+  });
+
+  it('take from EventBridge what it could not deliver, by the rules of the very function alone', () => {
+    const opened = queues.filter((queue) => ruleArnsFor(queue).length > 0);
+    expect(opened).toEqual([`${prefix}-post-deploy-smoke-undelivered`]);
+
+    for (const queue of opened) {
+      const rules = ruleArnsFor(queue);
+      const strangers = [`${rules[0]}-2`, `arn:aws:events:${region}:999988887777:rule/${prefix}-post-deploy-smoke-shop-1`];
+
+      for (const rule of rules) expect(sendBy('events.amazonaws.com', queue, rule), rule).toBe('allowed');
+      for (const rule of strangers) expect(sendBy('events.amazonaws.com', queue, rule), rule).toBe('not allowed');
+      expect(sendBy('sns.amazonaws.com', queue, rules[0] ?? '')).toBe('not allowed');
+      expect(statementsOf(queue).filter(({ effect }) => effect === 'Allow')).toHaveLength(rules.length);
+    }
   });
 
   it.each(queues)('%s speaks TLS only, with everybody, whatever they want', (queue) => {

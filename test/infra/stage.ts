@@ -7,9 +7,27 @@ import type { FunctionDefinition } from '../../infra/functions/definition.ts';
 import type { NightshiftStack } from '../../infra/stacks/nightshift-stack.ts';
 import { addStages } from '../../infra/stages.ts';
 import { readConfiguration } from '../../lib/configuration/read-configuration.ts';
+import { readSuites } from '../../lib/configuration/read-suites.ts';
 import { type StageConfig, stagesOf } from '../../lib/configuration/stage.ts';
+import type { SuiteDocuments } from '../../lib/configuration/stage-smoke.ts';
 
-/** A stage with a cluster of its own, one in another account, and every route. */
+/** A suite that asks AWS for all that a suite can ask it for. */
+export const wholeSuite = `
+version: 1
+variables:
+  release: { from: "configMap shop/web-config#VERSION" }
+  token: { from: ssm /shop/token }
+  key: { from: "secretsManager shop/api#key" }
+  pass: { from: "secretsManager arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/pass-a1B2c3" }
+checks:
+  - name: health
+    http:
+      url: "https://a1b2c3.execute-api.eu-central-1.amazonaws.com/prod/health/{{release}}"
+      headers: { x-token: "{{token}}", x-key: "{{key}}", x-pass: "{{pass}}" }
+      auth: { sigv4: { service: execute-api, region: eu-central-1 } }
+`;
+
+/** A stage with a cluster of its own, one in another account, every route, and every word of smoke. */
 export const wholeFile = `
 version: 1
 stages:
@@ -19,6 +37,24 @@ clusters:
   - { name: far, stage: dev, account: "222233334444", region: us-east-1 }
 sleep: { uptime: Mon-Fri 07:00-19:00 Europe/Berlin }
 routes: { email: [ops@example.com], slack: { webhookParameter: /nightshift/slack-webhook } }
+smoke:
+  suites:
+    shop:
+      file: smoke/whole.yaml
+      app: shop
+      target: { cluster: dev, namespace: shop, name: web }
+      codeDeploy: [shop]
+      on:
+        - { source: [aws.codedeploy], detailType: [CodeDeploy Deployment State-change Notification], detail: { state: [SUCCESS] } }
+        - { source: [shop.pipeline] }
+    other: { file: smoke/whole.yaml, target: { cluster: dev, namespace: shop, kind: StatefulSet, name: db } }
+  allow: [169.254.20.10/32]
+  url: { tokenParameter: /nightshift/smoke-token }
+  repositories: ["arn:aws:ecr:eu-central-1:111122223333:repository/shop"]
+  apis:
+    - arn:aws:execute-api:eu-central-1:111122223333:a1b2c3/prod/GET/health
+    - arn:aws:lambda:eu-central-1:111122223333:function:health
+    - arn:aws:vpc-lattice-svcs:eu-central-1:111122223333:service/svc-0a1b2c3d4e5f6a7b8/*
 `;
 
 /** The least that can be said: neither account nor region, no schedule, nobody to tell. */
@@ -53,10 +89,22 @@ stages:
 clusters: [{ name: private, stage: prod, accessEntry: none }]
 `;
 
-export function stagesIn(file: string): readonly StageConfig[] {
+/** The suites of a file, from files that would be there. */
+export async function suitesIn(file: string, files: Readonly<Record<string, string>>): Promise<SuiteDocuments> {
   const result = readConfiguration(file);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return stagesOf(result.configuration);
+  const suites = await readSuites(result, async (name) => files[name] ?? Promise.reject(new Error(`no ${name}`)));
+  if (!suites.ok) throw new Error(JSON.stringify(suites.problems[0]));
+  return suites.documents;
+}
+
+const suites = await suitesIn(wholeFile, { 'smoke/whole.yaml': wholeSuite });
+
+/** @param documents suites that `file` names beside that of `wholeFile` */
+export function stagesIn(file: string, documents: SuiteDocuments = new Map()): readonly StageConfig[] {
+  const result = readConfiguration(file);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return stagesOf(result.configuration, new Map([...suites, ...documents]));
 }
 
 export interface Synthesised {
@@ -68,10 +116,14 @@ export interface Synthesised {
 }
 
 /** The stacks of a file, without building bundles. */
-export function synthesise(file: string, functions: readonly FunctionDefinition[] = FUNCTIONS): Synthesised {
+export function synthesise(
+  file: string,
+  functions: readonly FunctionDefinition[] = FUNCTIONS,
+  documents: SuiteDocuments = new Map(),
+): Synthesised {
   const app = new App({ context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } });
   const stacks = addStages(app, {
-    stages: stagesIn(file),
+    stages: stagesIn(file, documents),
     functions,
     codeOf: () => Code.fromInline('export const handler = async () => ({});'),
   });

@@ -65,6 +65,10 @@ const kinds: Readonly<Record<string, Kind>> = {
     nameIn: 'TableName',
     physical: byName((name, { account, region }) => `arn:aws:dynamodb:${region}:${account}:table/${name}`),
   },
+  'AWS::Events::Rule': {
+    nameIn: 'Name',
+    physical: byName((name, { account, region }) => `arn:aws:events:${region}:${account}:rule/${name}`),
+  },
   'AWS::SNS::Topic': {
     nameIn: 'TopicName',
     physical: (name, { account, region }) => ({ ref: `arn:aws:sns:${region}:${account}:${name}`, attributes: { TopicName: name } }),
