@@ -34,9 +34,10 @@ export async function capture(
   };
   const values = new Map<string, string>();
   const begun = performance.now();
+  const allowedMs = Math.min(limitMs, LIMIT_MS);
   for (const [name, { source }] of entries) {
-    const timed = withinTime(() => oneOf(() => observe(source, sight)), limitMs - (performance.now() - begun));
-    const one: One = timed.ok ? timed.value : { why: `took longer than ${limitMs} ms` };
+    const timed = withinTime(() => oneOf(() => observe(source, sight)), allowedMs - (performance.now() - begun));
+    const one: One = timed.ok ? timed.value : { why: `took longer than ${Math.max(0, Math.round(allowedMs))} ms` };
     if ('why' in one) return { problem: `${name} cannot be captured from ${describeSource(source)}: ${one.why}` };
     values.set(name, one.text);
   }

@@ -10,18 +10,20 @@ import { cut } from './show.ts';
 import { withinTime } from './within-time.ts';
 
 export interface EvaluationOptions extends EvaluationContext {
-  /** For all assertions together; what is not done by then does not hold. A second unless said. */
+  /** For all assertions together, a second at most; what is not done by then does not hold. */
   readonly limitMs?: number;
 }
 
+/** While expressions are evaluated nothing else can run. */
 const LIMIT_MS = 1_000;
 
 /** What holds of an answer, in the order of the assertions. Never rejects: what cannot be read does not hold, and says why. */
 export async function evaluate(
   assertions: readonly Assertion[],
   subject: Subject,
-  { now, durationMs, limitMs = LIMIT_MS }: EvaluationOptions,
+  { now, durationMs, limitMs: wanted = LIMIT_MS }: EvaluationOptions,
 ): Promise<readonly AssertionResult[]> {
+  const limitMs = Math.min(wanted, LIMIT_MS);
   const engines = await loadEngines(assertions.map(({ source }) => source));
   const sight: Sight = { now, durationMs, subject, engines, ...(subject.kind === 'http' && { body: bodyView(subject, engines.markup) }) };
   const results: AssertionResult[] = [];
@@ -40,7 +42,13 @@ export async function evaluate(
     const left = limitMs - (performance.now() - begun);
     const done = left > 0 && withinTime(() => runWhile(next, () => mayRunOn(assertions[results.length])), left).ok;
     const current = assertions[results.length];
-    if (!done && current) results.push(failed(current, `took longer than the ${limitMs} ms for all assertions; ask for something simpler`));
+    if (!done && current)
+      results.push(
+        failed(
+          current,
+          `took longer than the ${Math.max(0, Math.round(limitMs))} ms that were left for assertions; ask for something simpler, or give more time`,
+        ),
+      );
   }
   return results;
 }
