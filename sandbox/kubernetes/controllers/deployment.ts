@@ -78,14 +78,30 @@ function roll(world: World, deployment: ApiObject, newest: ApiObject, old: reado
   if (surge === 0 && unavailable === 0) unavailable = 1;
   const oldTotal = active.reduce((sum, set) => sum + sizeOf(set), 0);
   resize(world, newest, Math.min(wanted, Math.max(sizeOf(newest), wanted + surge - oldTotal)));
-  const available = [newest, ...active].reduce((sum, set) => sum + (numberAt(set, 'status', 'availableReplicas') ?? 0), 0);
-  let removable = available - (wanted - unavailable);
-  for (const set of active) {
-    const step = Math.min(sizeOf(set), Math.max(0, removable));
-    if (step > 0) resize(world, set, sizeOf(set) - step);
-    removable -= step;
-  }
+  shrink(world, { newest, active, least: wanted - unavailable });
   if (active.length === 0) trimHistory(world, deployment, old);
+}
+
+interface Shrinking {
+  readonly newest: ApiObject;
+  readonly active: readonly ApiObject[];
+  /** As many pods have to stay available. */
+  readonly least: number;
+}
+
+/** Old pods that never came up go first: nothing is lost with them. Then as many available ones as the new ones make up for. */
+function shrink(world: World, { newest, active, least }: Shrinking): void {
+  const availableOf = (set: ApiObject): number => numberAt(set, 'status', 'availableReplicas') ?? 0;
+  const total = (count: (set: ApiObject) => number): number => [newest, ...active].reduce((sum, set) => sum + count(set), 0);
+  let unhealthy = total(sizeOf) - least - Math.max(0, sizeOf(newest) - availableOf(newest));
+  let removable = total(availableOf) - least;
+  for (const set of active) {
+    const useless = Math.min(Math.max(0, unhealthy), Math.max(0, sizeOf(set) - availableOf(set)));
+    const useful = Math.min(Math.max(0, removable), sizeOf(set) - useless);
+    resize(world, set, sizeOf(set) - useless - useful);
+    unhealthy -= useless;
+    removable -= useful;
+  }
 }
 
 /** A number, or a percentage of the wanted replicas. */

@@ -12,7 +12,7 @@ const pureFolders = [
     'lib/rollout/kstatus',
     'lib/rollout/kubectl',
     'lib/rollout/verdict',
-  'lib/rollout/identity',
+    'lib/rollout/identity',
     'lib/rollout/surroundings',
     'lib/rollout/status',
   ],
