@@ -26,9 +26,7 @@ const JUDGES: Readonly<Record<StatusMode, Judge>> = { verdict: verdictJudge(), k
 /** `nightshift rollout wait KIND/NAME`: exit code 0 when it is out, 1 when it failed, is blocked or not out in time. */
 export async function rolloutWait(context: CommandContext, { kind, name }: Workload, flags: RolloutFlags): Promise<ExitCode> {
   const { io, output } = context;
-  if (flags.container !== undefined && flags.digest === undefined) {
-    throw new UsageError('--container says what --digest is about, and there is none', { hint: 'add --digest, or leave both out' });
-  }
+  checkDigest(kind, flags);
   const { cluster, namespace } = await placeOf(flags, io.env);
   const target: RolloutTarget = { kind, namespace, name };
   const log = await commandLog(io, { job: 'rollout', verbose: flags.verbose ?? false });
@@ -54,6 +52,17 @@ export async function rolloutWait(context: CommandContext, { kind, name }: Workl
   for (const line of [...result.warnings, ...(identity?.warnings ?? [])]) output.warn(line);
   await output.result({ ...result, ...(identity && { identity }) }, () => rolloutText(result, identity));
   return isOut(result) && identity?.proven !== false ? ExitCode.done : ExitCode.failed;
+}
+
+function checkDigest(kind: Workload['kind'], { container, digest }: RolloutFlags): void {
+  if (container !== undefined && digest === undefined) {
+    throw new UsageError('--container says what --digest is about, and there is none', { hint: 'add --digest, or leave both out' });
+  }
+  if (kind === 'Job' && digest !== undefined) {
+    throw new UsageError('the pods of a job that is done have ended, and answer to nobody', {
+      hint: 'leave --digest out; --image tells the job apart',
+    });
+  }
 }
 
 /** Progress, a line for each change; the end is told by the result. */

@@ -181,6 +181,7 @@ describe('nightshift rollout wait', () => {
     [['rollout', 'wait', 'deploy.example.org/web'], 'cannot be waited for'],
     [['rollout', 'wait', 'deploy/web', '--digest', 'sha256:1'], '64 hexadecimal digits'],
     [['rollout', 'wait', 'deploy/web', '--container', 'web'], 'add --digest'],
+    [['rollout', 'wait', 'job/import', '--digest', FIRST], 'answer to nobody'],
     [['rollout', 'wait', 'deploy/web', '--mode', 'helm'], 'Allowed choices'],
     [['rollout', 'wait', 'deploy/web', '-n', 'shop,other'], 'in one namespace'],
   ])('refuses %j with 2', async (argv, words) => {
