@@ -109,6 +109,15 @@ describe('of several addresses', () => {
     expect(subject.hops[0]?.remoteAddress).toBe('127.0.0.1');
   });
 
+  it('the first one is preferred', async () => {
+    const { port } = await webServer((_, response) => response.end('inside'), '0.0.0.0');
+    const lookup = async () => ['127.0.0.2', '127.0.0.1'].map((address) => ({ address, family: 4 }));
+
+    const subject = await http(get(`http://many.example:${port}`), { prober: aProber({ lookup }) });
+
+    expect(subject.hops[0]?.remoteAddress).toBe('127.0.0.2');
+  });
+
   it('the next one is tried when nothing listens at the first', async () => {
     const { port } = await webServer((_, response) => response.end('inside'));
     const lookup = async () => [

@@ -201,6 +201,17 @@ describe('a kept connection that the server closed meanwhile', () => {
     expect(requests).toBe(3);
   });
 
+  it('is not replaced by another kept one, which will be closed, too', async () => {
+    const port = await onceEach(() => {});
+    const prober = aProber();
+    const probe = get(`http://127.0.0.1:${port}`);
+
+    await Promise.all([http(probe, { prober }), http(probe, { prober })]);
+    const third = await http(probe, { prober });
+
+    expect(third.body.toString()).toBe('ok');
+  });
+
   it('is a failure for a method that is not, for nobody knows what became of the request', async () => {
     let requests = 0;
     const port = await onceEach((n) => {

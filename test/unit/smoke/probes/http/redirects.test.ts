@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { HttpProbe } from '../../../../../lib/smoke/suite/probe-kinds.ts';
 import { aProber, failureOf, get, http, limits } from '../support/probing.ts';
@@ -15,7 +15,7 @@ interface Asked {
 async function redirector(
   status: number,
   location: string | (() => string),
-  serve = webServer,
+  serve: (listener: RequestListener) => Promise<WebServer> = webServer,
 ): Promise<WebServer & { readonly asked: Asked[] }> {
   const asked: Asked[] = [];
   const server = await serve(async (request, response) => {

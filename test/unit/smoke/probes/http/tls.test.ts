@@ -89,6 +89,15 @@ describe('a server over TLS', () => {
     expect(await failureOf(aProber().run(get(url, { tls: { insecure: false, ca: CA } }), limits()))).toMatchObject({ failure: 'tls' });
   });
 
+  it('that is not trusted is left at once', async () => {
+    const { url, server: listening } = await server();
+    const closed = new Promise((resolve) => listening.on('connection', (socket) => socket.on('close', resolve)));
+
+    await failureOf(aProber().run(get(url), limits()));
+
+    await closed;
+  });
+
   it('never shares a connection between checks that trust differently', async () => {
     const { url } = await server();
     const prober = aProber();

@@ -10,13 +10,13 @@ export const CA = certs('ca.pem');
 export const SERVER_TLS = { cert: certs('server.pem'), key: certs('server.key') };
 
 /** Listens on the loopback until the test is over; its connections do not outlive it. */
-async function listening(server: Server): Promise<number> {
+async function listening(server: Server, address = '127.0.0.1'): Promise<number> {
   const open = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     open.add(socket);
     socket.on('error', () => {}).on('close', () => open.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   onTestFinished(() => {
     server.close();
     for (const socket of open) socket.destroy();
@@ -32,9 +32,8 @@ export interface WebServer {
   readonly connections: () => number;
 }
 
-export async function webServer(listener: RequestListener): Promise<WebServer> {
-  const server = createHttpServer(listener);
-  return webServerOf(server, 'http://127.0.0.1');
+export async function webServer(listener: RequestListener, address?: string): Promise<WebServer> {
+  return webServerOf(createHttpServer(listener), 'http://127.0.0.1', address);
 }
 
 export async function secureWebServer(listener: RequestListener, tls: TlsOptions = SERVER_TLS): Promise<WebServer> {
@@ -43,10 +42,10 @@ export async function secureWebServer(listener: RequestListener, tls: TlsOptions
   return webServerOf(server, 'https://localhost');
 }
 
-async function webServerOf(server: HttpServer, origin: string): Promise<WebServer> {
+async function webServerOf(server: HttpServer, origin: string, address?: string): Promise<WebServer> {
   let connections = 0;
   server.on('connection', () => connections++);
-  const port = await listening(server);
+  const port = await listening(server, address);
   return { url: `${origin}:${port}`, port, server, connections: () => connections };
 }
 
