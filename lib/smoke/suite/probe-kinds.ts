@@ -5,7 +5,7 @@ export type Pairs = readonly (readonly [name: string, value: string])[];
 
 /** How the other side of a TLS connection is known, and how we make ourselves known. Certificates and keys are PEM texts. */
 export interface TlsSettings {
-  /** Trusted instead of the authorities of Node. */
+  /** Trusted beside the authorities of Node. */
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;

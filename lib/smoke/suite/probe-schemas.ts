@@ -7,7 +7,7 @@ const base64 = z.string().regex(BASE64, 'must be base64');
 const PIN = /^(?:[0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}$/;
 
 const tlsShape = {
-  ca: template.optional().describe('Certificates in PEM that are trusted, instead of those of Node'),
+  ca: template.optional().describe('Certificates in PEM that are trusted, beside those of Node'),
   cert: template.optional().describe('Our certificate, in PEM'),
   key: template.optional().describe('The key of our certificate, in PEM'),
   serverName: template.optional().describe('The name that is asked for (SNI) and looked for in the certificate'),
