@@ -1,9 +1,7 @@
 import { regionOf } from '../../lib/connect/region.ts';
-import { sendResult } from '../../lib/pipelines/results/send-result.ts';
 import type { Clock } from '../../lib/platform/clock.ts';
 import type { Environment } from '../../lib/platform/job-definition.ts';
 import type { ParameterSource } from '../../lib/platform/parameters.ts';
-import { journal } from '../../lib/records/journal.ts';
 import type { Answers } from '../../lib/smoke/callers/answers.ts';
 import { RECORDS_TABLE_VARIABLE, URL_TOKEN_PARAMETER_VARIABLE } from './config.ts';
 
@@ -19,16 +17,25 @@ export function createAnswers({ env, clock, parameters }: AnswersOptions): Answe
     journal: async () => {
       const table = env[RECORDS_TABLE_VARIABLE];
       if (!table) return undefined;
-      const { openRecords } = await import('../../lib/aws/records/open-records.ts');
+      const [{ openRecords }, { journal }] = await Promise.all([
+        import('../../lib/aws/records/open-records.ts'),
+        import('../../lib/records/journal.ts'),
+      ]);
       return journal(await openRecords({ table, region: regionOf(env) }, clock), clock);
     },
     putJob: async (jobId, result, patience) => {
-      const { codePipelineResults } = await import('../../lib/aws/codepipeline-results.ts');
+      const [{ codePipelineResults }, { sendResult }] = await Promise.all([
+        import('../../lib/aws/codepipeline-results.ts'),
+        import('../../lib/pipelines/results/send-result.ts'),
+      ]);
       const results = codePipelineResults(regionOf(env));
       await sendResult((signal) => results.put(jobId, result, signal), { clock, ...patience });
     },
     putHook: async (hook, status, patience) => {
-      const { codeDeployResults } = await import('../../lib/aws/codedeploy-results.ts');
+      const [{ codeDeployResults }, { sendResult }] = await Promise.all([
+        import('../../lib/aws/codedeploy-results.ts'),
+        import('../../lib/pipelines/results/send-result.ts'),
+      ]);
       const results = codeDeployResults(regionOf(env));
       await sendResult((signal) => results.put(hook, status, signal), { clock, ...patience });
     },

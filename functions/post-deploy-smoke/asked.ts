@@ -1,7 +1,6 @@
 import { BadInputError } from '../../lib/platform/errors.ts';
 import type { ParameterSource } from '../../lib/platform/parameters.ts';
 import { nearestWord } from '../../lib/schedule/nearest-word.ts';
-import { parseSuite } from '../../lib/smoke/suite/read-suite.ts';
 import type { Suite } from '../../lib/smoke/suite/suite.ts';
 import type { SmokeConfig } from './config.ts';
 import type { SmokeEvent, SmokeTarget } from './event.ts';
@@ -46,6 +45,7 @@ async function suiteOf(
   parameters: ParameterSource,
 ): Promise<Suite | undefined> {
   if (named === undefined) return undefined;
+  const { parseSuite } = await import('../../lib/smoke/suite/parse-suite.ts');
   if (typeof named !== 'string') return parseSuite(named, 'inline');
   if (stored?.suite !== undefined) return parseSuite(stored.suite, named);
   const pieces = await Promise.all((stored?.parameters ?? []).map((name) => parameters.get(name)));

@@ -1,7 +1,6 @@
 import { STAGE_VARIABLE } from '../../lib/platform/environment-names.ts';
 import { messageOf } from '../../lib/platform/errors.ts';
 import type { Outcome, RunContext } from '../../lib/platform/job-definition.ts';
-import { deploys } from '../../lib/records/deploys.ts';
 import type { Proof } from '../../lib/smoke/gate/proof.ts';
 import type { SmokeWorld } from './world.ts';
 
@@ -35,6 +34,7 @@ export async function recordDeploy(
   const { app, version, digest, target } = proof.claim;
   if (records === undefined || app === undefined || outcome.remaining > 0) return [];
   const add = async (): Promise<void> => {
+    const { deploys } = await import('../../lib/records/deploys.ts');
     await deploys(await records()).add(
       {
         app,

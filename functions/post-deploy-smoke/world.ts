@@ -1,5 +1,6 @@
 import type { AwsCredentialProvider } from '../../lib/aws/credentials.ts';
-import { createConnector } from '../../lib/connect/connector.ts';
+import type { Connector } from '../../lib/connect/connector.ts';
+import { openStore } from '../../lib/connect/open-store.ts';
 import { regionOf } from '../../lib/connect/region.ts';
 import type { KubernetesClient } from '../../lib/kubernetes/client.ts';
 import { BadInputError } from '../../lib/platform/errors.ts';
@@ -7,11 +8,12 @@ import type { RunContext } from '../../lib/platform/job-definition.ts';
 import type { SecretSource } from '../../lib/platform/secret-source.ts';
 import type { StateStore } from '../../lib/platform/state-store.ts';
 import type { RecordsTable } from '../../lib/records/records-table.ts';
-import { releases } from '../../lib/records/releases.ts';
+import type { Release } from '../../lib/records/releases.ts';
 import { addressPolicy } from '../../lib/smoke/addresses/address-policy.ts';
 import { permittedAddresses } from '../../lib/smoke/gate/permitted-addresses.ts';
 import type { ProofWorld } from '../../lib/smoke/gate/prove.ts';
-import { createProber } from '../../lib/smoke/probes/run-probe.ts';
+import { createProber, type Prober } from '../../lib/smoke/probes/run-probe.ts';
+import type { Suite } from '../../lib/smoke/suite/suite.ts';
 import type { ApplicationOf } from './asked.ts';
 import type { SmokeConfig } from './config.ts';
 
@@ -30,14 +32,19 @@ export interface SmokeWorld {
 /** Writes in flight are none; this bounds the reads. */
 const SOCKETS = 4;
 
-const { openCluster, openStore } = createConnector();
+/** Its connections outlive a run. A run that speaks to no cluster loads none of what speaks to them. */
+const connector = once(async (): Promise<Connector> => (await import('../../lib/connect/connector.ts')).createConnector());
 
 /** The adapters of a run. Whatever speaks AWS is loaded by its first use: a suite against a URL alone loads none of it. */
 export async function smokeWorld(config: SmokeConfig, context: RunContext): Promise<SmokeWorld> {
   const { env, clock, deadline, log } = context;
   const open = new Map<string, Promise<KubernetesClient>>();
+  const openNamed = async (name: string): Promise<KubernetesClient> => {
+    const target = targetNamed(name, config);
+    return (await connector()).openCluster(target, context, SOCKETS);
+  };
   const cluster = (name: string): Promise<KubernetesClient> => {
-    const known = open.get(name) ?? openCluster(targetNamed(name, config), context, SOCKETS);
+    const known = open.get(name) ?? openNamed(name);
     open.set(name, known);
     return known;
   };
@@ -54,16 +61,11 @@ export async function smokeWorld(config: SmokeConfig, context: RunContext): Prom
       openCluster: cluster,
       onlyCluster: config.clusters.length === 1 ? config.clusters[0]?.name : undefined,
       digests: {
-        ...(records && { release: async (app, version) => releases(await records()).get(app, version, deadline.signal) }),
+        ...(records && { release: async (app, version) => releaseIn(await records(), { app, version }, deadline.signal) }),
         resolveTag: async (image) => (await import('./resolve-tag.ts')).resolveTag(image, context),
       },
       places: { parameters: config.parameters, secrets: lazySecrets(context) },
-      openProber: (suite) =>
-        createProber({
-          addresses: addressPolicy(permittedAddresses(suite.allow, config.allow)),
-          clock,
-          credentials: lazyCredentials(context),
-        }),
+      openProber: (suite) => proberFor(suite, config, context),
       onChange: (line) => log.info('rollout changed', { reason: line }),
     },
     close: () => {
@@ -83,6 +85,20 @@ function targetNamed(name: string, { clusters }: SmokeConfig): SmokeConfig['clus
 async function recordsIn(table: string, { env, clock }: RunContext): Promise<RecordsTable> {
   const { openRecords } = await import('../../lib/aws/records/open-records.ts');
   return openRecords({ table, region: regionOf(env) }, clock);
+}
+
+async function releaseIn(
+  table: RecordsTable,
+  { app, version }: { readonly app: string; readonly version: string },
+  signal: AbortSignal,
+): Promise<Release | undefined> {
+  const { releases } = await import('../../lib/records/releases.ts');
+  return releases(table).get(app, version, signal);
+}
+
+function proberFor(suite: Suite, { allow }: SmokeConfig, context: RunContext): Prober {
+  const addresses = addressPolicy(permittedAddresses(suite.allow, allow));
+  return createProber({ addresses, clock: context.clock, credentials: lazyCredentials(context) });
 }
 
 function lazySecrets({ env }: RunContext): SecretSource {

@@ -4,7 +4,8 @@ import { createKubernetesClient } from '../kubernetes/resource-client.ts';
 import type { Environment, RunContext } from '../platform/job-definition.ts';
 import type { StateStore } from '../platform/state-store.ts';
 import type { ClusterTarget, EksTarget } from './cluster-target.ts';
-import type { S3Target, StateTarget } from './state-target.ts';
+import { type OpenS3State, openStore } from './open-store.ts';
+import type { StateTarget } from './state-target.ts';
 
 type Surroundings = Pick<RunContext, 'clock' | 'env'>;
 /** As much of a run as it takes to open a cluster. */
@@ -13,7 +14,7 @@ type ClusterContext = Pick<RunContext, 'clock' | 'env' | 'deadline' | 'log'>;
 /** What speaks AWS. */
 export interface AwsAdapters {
   readonly eksCluster: (target: EksTarget, context: Surroundings) => Promise<Connection>;
-  readonly s3State: (state: S3Target, env: Environment) => Promise<StateStore>;
+  readonly s3State?: OpenS3State;
 }
 
 /** The ways from a configuration to the world. */
@@ -26,7 +27,6 @@ export interface Connector {
 /** The AWS SDK is most of the code: it is loaded by the run that speaks to AWS, not by the start of the program (see docs/decisions/0005-packaging.md). */
 const onDemand: AwsAdapters = {
   eksCluster: async (target, context) => (await import('./eks-cluster.ts')).eksCluster(target, context),
-  s3State: async (state, env) => (await import('./s3-state.ts')).s3State(state, env),
 };
 
 /** EKS connections outlive a run, so that a warm function keeps its cluster's address and token. One that failed to be made is made anew. */
@@ -52,7 +52,7 @@ export function createConnector(aws: AwsAdapters = onDemand): Connector {
         remainingMs: () => context.deadline.remainingMs(),
         log: context.log,
       }),
-    openStore: async (state, env) => (state.via === 's3' ? aws.s3State(state, env) : directoryState(state.path)),
+    openStore: (state, env) => openStore(state, env, aws.s3State),
   };
 }
 
@@ -76,9 +76,4 @@ async function ownConnection(
     default:
       return target satisfies never;
   }
-}
-
-async function directoryState(path: string): Promise<StateStore> {
-  const { directoryStateStore } = await import('../platform/directory-state-store.ts');
-  return directoryStateStore(path);
 }

@@ -6,7 +6,8 @@ import { policyDocumentSchema } from '../../functions/post-deploy-smoke/policy-d
 import { smokeDocuments } from '../../infra/functions/smoke-documents.ts';
 import { MOST_PIECES } from '../../lib/configuration/document-pieces.ts';
 import type { SuiteDocument, SuiteDocuments } from '../../lib/configuration/stage-smoke.ts';
-import { parseSuite, readSuite } from '../../lib/smoke/suite/read-suite.ts';
+import { parseSuite } from '../../lib/smoke/suite/parse-suite.ts';
+import { readSuite } from '../../lib/smoke/suite/read-suite.ts';
 import { stagesIn, suitesIn, wholeFile } from './stage.ts';
 
 function file(clusters: number, suites: string): string {

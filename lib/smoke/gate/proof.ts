@@ -26,3 +26,8 @@ export interface Proof {
   /** Why the proof goes on in a further call; absent when it has ended, one way or the other. */
   readonly unfinished?: string;
 }
+
+/** Whether a rollout has left its pods answering. */
+export function isOut({ status }: Pick<RolloutResult, 'status'>): boolean {
+  return status === 'done' || status === 'degraded';
+}

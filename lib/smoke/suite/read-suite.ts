@@ -1,13 +1,10 @@
 import { type ConfigurationRemark, readYaml } from '../../configuration/read-yaml.ts';
 import { remarkLine } from '../../configuration/remark-line.ts';
-import { teach } from '../../configuration/teach.ts';
 import type { YamlPlaces } from '../../configuration/yaml-places.ts';
 import { BadInputError } from '../../platform/errors.ts';
 import { type Problem, pathText } from '../../platform/schema-problems.ts';
-import { suiteSchema } from './schema.ts';
-import { shapeProblems } from './shape-problems.ts';
 import type { Suite } from './suite.ts';
-import { toSuite } from './to-suite.ts';
+import { SUITE_HINT, suiteOfValue } from './suite-of-value.ts';
 
 export interface ReadSuiteOptions {
   /** What the suite is called that does not say so itself; the file's name without its ending. */
@@ -48,7 +45,7 @@ export async function examineSuite(text: string, name: string): Promise<Examined
     ...places.placeOf(path),
     message: asWritten(message, places.sourceOf(path)),
   });
-  const { suite, problems, warnings } = await readValue(value, name);
+  const { suite, problems, warnings } = await suiteOfValue(value, name);
   const all = [...yaml.problems, ...problems.map(remark)];
   if (!suite || all.length > 0) return { ok: false, problems: all };
   return { ok: true, suite, value, places, warnings: warnings.map(remark) };
@@ -59,48 +56,13 @@ function asWritten(message: string, source: string | undefined): string {
   return source === undefined ? message : message.replace(/put it in quotes: "[^"]*"$/, () => `put it in quotes: "${source}"`);
 }
 
-/** A suite that is a value already: of an event, or of a configuration. @throws BadInputError with every problem and its path */
-export async function parseSuite(value: unknown, name: string): Promise<Suite> {
-  const { suite, problems, warnings } = await readValue(value, name);
-  if (!suite || problems.length > 0) throw new BadInputError(`the suite ${name} is not one: ${problems.map(problemLine).join('; ')}`, HINT);
-  return { ...suite, warnings: warnings.map(problemLine) };
-}
-
 /** One bracket that is missing makes many problems of syntax. */
 const MOST_LINES = 25;
-const HINT = { hint: 'docs/smoke-suites.md says what a suite may hold' };
-
-interface ReadValue {
-  readonly suite?: Suite;
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
-}
-
-async function readValue(value: unknown, name: string): Promise<ReadValue> {
-  if (value === null || value === undefined) return { problems: [{ path: [], message: 'is empty' }], warnings: [] };
-  if (isBlueprint(value)) {
-    const { readBlueprint } = await import('./blueprint/read-blueprint.ts');
-    return readBlueprint(value, name);
-  }
-  const parsed = suiteSchema.safeParse(value, { error: teach, reportInput: true });
-  if (!parsed.success) return { problems: shapeProblems(parsed.error, suiteSchema), warnings: [] };
-  return toSuite(parsed.data, value, name);
-}
-
-/** A configuration of CloudWatch multi checks has steps where a suite has a version and checks. */
-function isBlueprint(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'steps' in value && !('version' in value) && !('checks' in value);
-}
-
-function problemLine({ path, message }: Problem): string {
-  const text = pathText(path);
-  return text === '' ? message : `${text}: ${message}`;
-}
 
 function badSuite(source: string, problems: readonly ConfigurationRemark[]): BadInputError {
   const all = [...problems].sort((a, b) => a.line - b.line || a.column - b.column).map((problem) => remarkLine(source, problem));
   const lines = all.length > MOST_LINES ? [...all.slice(0, MOST_LINES), `and ${all.length - MOST_LINES} more`] : all;
-  return new BadInputError(`the suite cannot be used:\n${lines.join('\n')}`, HINT);
+  return new BadInputError(`the suite cannot be used:\n${lines.join('\n')}`, SUITE_HINT);
 }
 
 function nameOf(source: string): string {

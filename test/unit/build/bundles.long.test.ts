@@ -8,12 +8,15 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { fileRecorder } from '../../support/opened-files.ts';
 
 /** Minified bytes that a cold start may read; a change that needs more has to say so here. */
-const initBudgetKB: Readonly<Record<string, number>> = { 'scale-dev-nightly': 265 };
+const initBudgetKB: Readonly<Record<string, number>> = { 'post-deploy-smoke': 300, 'scale-dev-nightly': 265 };
 /** For a function that has no budget of its own yet: what every function may read (docs/decisions/0005-packaging.md). */
 const longestInitKB = 600;
 
 /** What most runs never use: it may be in the bundle, in chunks of its own. */
-const onDemandOnly = ['axios', '@kubernetes/client-node', '@aws-sdk/client-ssm', '@aws-sdk/client-sts', 'yaml', 'js-yaml', 'commander'];
+const onDemandOnly = [
+  ...['axios', '@kubernetes/client-node', '@aws-sdk/client-ssm', '@aws-sdk/client-sts', 'yaml', 'js-yaml', 'commander'],
+  ...['json-p3', 'xpath', 'sax', 'htmlparser2', '@aws-sdk/client-dynamodb', '@aws-sdk/client-codepipeline'],
+];
 
 let root: string;
 
@@ -73,7 +76,7 @@ describe.each(await functionNames())('the bundle of %s', (name) => {
 
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script, bundle.entry], { encoding: 'utf8' });
 
-    expect(stdout).toContain('NativeModule https');
+    expect(stdout).toContain('"NativeModule http"');
     expect((JSON.parse(stdout) as string[]).filter((each) => /undici|webcrypto|worker_threads|parse_args/.test(each))).toEqual([]);
     expect(bundle.composition.packages.map((row) => row.package)).not.toContain('undici');
   });
@@ -128,7 +131,7 @@ describe('the bundle of the CLI', () => {
 
   it('starts with nothing but the argument parser and code of our own', () => {
     expect([...packagesAtInit(bundle)].sort()).toEqual(['(bundler)', 'commander', 'nightshift']);
-    expect(bundle.composition.initBytes / 1000).toBeLessThan(100);
+    expect(bundle.composition.initBytes / 1000).toBeLessThan(110);
   });
 
   it('carries the licences of what is inside', async () => {

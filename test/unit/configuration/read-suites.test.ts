@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LARGEST_DOCUMENT_BYTES, MOST_PIECES } from '../../../lib/configuration/document-pieces.ts';
 import { readConfiguration } from '../../../lib/configuration/read-configuration.ts';
 import { readSuites, type SuiteRemark, type SuitesResult } from '../../../lib/configuration/read-suites.ts';
-import { parseSuite, readSuite } from '../../../lib/smoke/suite/read-suite.ts';
+import { parseSuite } from '../../../lib/smoke/suite/parse-suite.ts';
+import { readSuite } from '../../../lib/smoke/suite/read-suite.ts';
 
 const CHECK = `checks:
   - { name: home, http: { url: "{{base}}/" } }
