@@ -1,5 +1,6 @@
 import type { DocumentNode } from '../tree/nodes.ts';
-import type { Step } from '../tree/steps.ts';
+import { nodesAlong, type Step } from '../tree/steps.ts';
+import { endsOpen } from './ends-open.ts';
 import { waysToGrow } from './grow.ts';
 import { type Located, locate } from './locate.ts';
 import { type Made, withChange } from './made.ts';
@@ -30,6 +31,9 @@ export function growBy(made: Made, edit: Edit, { doc, documents, options }: Grow
   const subject = growingSubjectAt(scene, path, doc, steps);
   const [first, ...rest] = parts;
   const claim: Claim = { kind: 'entry', key: first === 'item' ? undefined : first?.key, value: enclosed(rest, asked) };
+  const collection = nodesAlong(root, steps).at(-1) ?? root;
+  if (endsOpen(made.text, collection))
+    throw refusal(path, 'the file ends in the text before it, without a line break', 'end the file with a line break');
   const way = waysToGrow(made.text, { root, steps, parts, asked, json }).find((each) => subject.proves(each, claim));
   if (!way) throw refusal(path, 'it cannot be added without moving anything else', 'add it by hand');
   return withChange(made, way, { edit, doc });

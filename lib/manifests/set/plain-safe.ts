@@ -13,7 +13,8 @@ const OTHER_TYPES: readonly RegExp[] = [
 
 const INDICATOR_FIRST = /^(?:[#&*!|>'"%@`[\]{},]|[-?:](?:\s|$)|(?:---|\.\.\.)(?:\s|$))/;
 const ENDS_OR_COMMENTS = /:(?:\s|$)|\s#/;
-const FLOW_UNSAFE = /[,[\]{}]|^[?:]/;
+/** Both versions allow a question mark inside, as in `http://web/?q=1`; PyYAML, and with it Ansible, refuses the file. */
+const FLOW_UNSAFE = /[,[\]{}?]|^:/;
 /** Control characters, line breaks of any kind, the byte order mark and noncharacters. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\uFEFF\uFFFE\uFFFF]/u;
 
