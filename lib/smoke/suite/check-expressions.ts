@@ -2,7 +2,7 @@ import { messageOf } from '../../platform/errors.ts';
 import type { Problem } from '../../platform/schema-problems.ts';
 import { type Engines, loadEngines } from '../assert/engines.ts';
 import type { Predicate, Source } from './assertion.ts';
-import { partsOf } from './template.ts';
+import { hasName, partsOf } from './template.ts';
 
 /** A source or a predicate of a suite, and where it is written. */
 export interface Asked {
@@ -20,7 +20,9 @@ export async function checkExpressions(asked: readonly Asked[]): Promise<readonl
   ]);
 }
 
+/** A `{{name}}` in them is told of elsewhere. */
 function parseSource(source: Source, engines: Engines): unknown {
+  if (Object.values(source).some((text) => typeof text === 'string' && hasName(text))) return undefined;
   switch (source.kind) {
     case 'jsonPath':
       return engines.jsonPath(source.path);

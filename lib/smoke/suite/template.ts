@@ -5,7 +5,8 @@ export type TemplatePart = { readonly kind: 'text'; readonly text: string } | { 
 /** What a variable or a capture may be called; dots are kept for names that Nightshift gives, such as `expected.version`. */
 export const VARIABLE_NAME: RegExp = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
-const TOKEN = /\{\{\{\{|\{\{[ \t]*([A-Za-z][A-Za-z0-9_.-]*)[ \t]*\}\}|\{\{/g;
+/** Four braces, a name in its braces, or two braces that begin none; a brace before those of a name is a brace. */
+const TOKEN = /\{\{\{\{|\{\{[ \t]*([A-Za-z][A-Za-z0-9_.-]*)[ \t]*\}\}|\{\{(?!\{[ \t]*[A-Za-z][A-Za-z0-9_.-]*[ \t]*\}\})/g;
 
 /** A text cut at its `{{name}}`; `{{{{` stands for two braces. `undefined` when two braces begin no name. */
 export function parseTemplate(text: string): readonly TemplatePart[] | undefined {
