@@ -27,6 +27,7 @@ export const postDeploySmoke: Job<SmokeConfig> = defineJob<SmokeEvent, SmokeConf
     const kept = [await keepReports(proof, world, context), await recordDeploy({ proof, outcome }, world, context)];
     return withWarnings(outcome, kept.flat());
   },
+  runIdOf: ({ runId }) => runId,
   reportsIn: ({ store }) => store,
   close: (world) => world.close(),
 });

@@ -1,6 +1,5 @@
 import { BadInputError } from '../../platform/errors.ts';
 import type { LambdaContext } from '../../platform/lambda-runner.ts';
-import { platformError } from '../../platform/platform-error.ts';
 import type { Report } from '../../platform/report.ts';
 import { ANSWER_BUDGET_BYTES, reportForLog } from '../../platform/report-for-log.ts';
 import type { Desk } from './answer-caller.ts';
@@ -12,7 +11,7 @@ import type { Call } from './call.ts';
  */
 export async function answerPlain({ event, problem }: Call, context: LambdaContext, { run }: Desk): Promise<Report> {
   const result = await run(event, context);
-  if ('error' in result && !(result.error instanceof BadInputError)) throw platformError(result.error);
+  if ('error' in result && !(result.error instanceof BadInputError)) throw result.error;
   const { report } = result;
   return reportForLog(problem === undefined ? report : { ...report, summary: problem }, ANSWER_BUDGET_BYTES);
 }
