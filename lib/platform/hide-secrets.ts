@@ -12,8 +12,10 @@ export type Hide = (text: string) => string;
 const SHORTEST_PIECE = 4;
 /** What stands for the rest of a text that was cut. */
 const CUT = '…';
-/** The first half of an escape, right before a cut. */
-const HALF_AN_ESCAPE = /(?:%(?:25)*[\da-f]?|\\+(?:u[\da-f]{0,3}|x[\da-f]?)?|&#?\w{0,5})$/i;
+/** What may stand between a piece of a secret and the cut: an escape, whole or not, or half of a character. */
+const PART_OF_A_LETTER = /(?:[\ufffd\ud800-\udbff]|%(?:25)*[\da-f]{0,2}|\\+(?:u[\da-f]{0,4}|x[\da-f]{0,2})?|&#?\w{0,7})$/i;
+/** Of a letter of four bytes all but the last may be left, and half of that. */
+const MOST_PARTS = 4;
 
 /**
  * Finds the secrets as they are, under any mixture of escapes (URLs, JSON, HTML, XML, also one over another), inside base64 of any alignment and
@@ -65,15 +67,25 @@ function cutsOf(text: string): readonly number[] {
 
 /** A beginning of the secret before the cut, an end of it behind the cut. */
 function pieces(text: string, secret: string, cut: number): readonly Span[] {
-  const before = text.slice(Math.max(0, cut - secret.length - 8), cut);
-  const ends = [cut, cut - (HALF_AN_ESCAPE.exec(before)?.[0].length ?? 0)];
-  const heads = ends.flatMap((end): Span[] => {
+  const heads = endsBefore(text, cut).flatMap((end): Span[] => {
     const length = longest(secret, (size) => end - size >= 0 && text.startsWith(secret.slice(0, size), end - size));
     return length === 0 ? [] : [[end - length, cut]];
   });
   const from = cut + CUT.length;
   const tail = longest(secret, (size) => text.startsWith(secret.slice(-size), from));
   return tail === 0 ? heads : [...heads, [from, from + tail]];
+}
+
+/** Where the readable part before a cut may end. */
+function endsBefore(text: string, cut: number): readonly number[] {
+  const ends = [cut];
+  for (let end = cut; ends.length <= MOST_PARTS; ) {
+    const part = PART_OF_A_LETTER.exec(text.slice(Math.max(0, end - 16), end))?.[0] ?? '';
+    if (part === '') break;
+    end -= part.length;
+    ends.push(end);
+  }
+  return ends;
 }
 
 function longest(secret: string, fits: (size: number) => boolean): number {

@@ -2,8 +2,18 @@ import type { Json } from '../../manifests/json.ts';
 import { namesSecret } from '../../platform/redact.ts';
 import type { HttpBody, HttpProbe, Pairs, Probe, TlsSettings } from '../suite/probe-kinds.ts';
 
-/** What a probe, its templates filled, sends that nobody may read: credentials by their place, and fields by their names. */
+/** What a probe, its templates filled, sends that most likely nobody may read: by its place, and by the names of fields. */
 export function secretsOfProbe(probe: Probe): readonly string[] {
+  return foundIn(probe).filter((secret) => secret !== '');
+}
+
+/** What it is let in with, beyond doubt. */
+export function credentialsOfProbe(probe: Probe): readonly string[] {
+  if (probe.kind !== 'http' || probe.auth === undefined || probe.auth.kind === 'sigv4') return [];
+  return [probe.auth.kind === 'basic' ? probe.auth.password : probe.auth.token];
+}
+
+function foundIn(probe: Probe): readonly string[] {
   switch (probe.kind) {
     case 'http':
       return httpSecrets(probe);
@@ -19,16 +29,8 @@ export function secretsOfProbe(probe: Probe): readonly string[] {
   }
 }
 
-function httpSecrets({ url, headers, query, body, auth, tls }: HttpProbe): readonly string[] {
-  const inAuth = auth?.kind === 'basic' ? [auth.password] : auth?.kind === 'bearer' ? [auth.token] : [];
-  return [
-    ...urlSecrets(url),
-    ...headerSecrets(headers),
-    ...namedSecrets(query),
-    ...inAuth,
-    ...(body ? bodySecrets(body) : []),
-    ...tlsSecrets(tls),
-  ];
+function httpSecrets({ url, headers, query, body, tls }: HttpProbe): readonly string[] {
+  return [...urlSecrets(url), ...headerSecrets(headers), ...namedSecrets(query), ...(body ? bodySecrets(body) : []), ...tlsSecrets(tls)];
 }
 
 function urlSecrets(url: string): readonly string[] {

@@ -3,11 +3,15 @@ import { redactText } from '../../platform/redact.ts';
 
 /** A secret of fewer letters is part of any text: to take it out would make nothing readable and would hide nothing. */
 export const SHORTEST_SECRET = 4;
+/** `true`, `none`, `eu-1`. */
+const SHORTEST_LIKELY = 6;
 export const WITHHELD = '[withheld]';
 
 /** Collects what a run must not tell, and takes it out of what is told. */
 export interface SecretKeeper {
   add(secrets: Iterable<string>): void;
+  /** Those that may be secrets, going by their names: short ones are left alone, for they would be found in any text. */
+  addLikely(secrets: Iterable<string>): void;
   /** Whether one of them is so short that no text which may hold it can be told. */
   readonly withholds: boolean;
   /** A text that cannot hold a secret of the suite but by accident: names, addresses. */
@@ -24,15 +28,20 @@ export function secretKeeper(): SecretKeeper {
     hide ??= remembered(hiderOf(known));
     return hide(text);
   };
+  const learn = (secret: string): void => {
+    if (known.has(secret)) return;
+    known.add(secret);
+    hide = undefined;
+  };
   return {
     add(secrets) {
       for (const secret of secrets) {
         if (secret.length < SHORTEST_SECRET) withholds ||= secret !== '';
-        else if (!known.has(secret)) {
-          known.add(secret);
-          hide = undefined;
-        }
+        else learn(secret);
       }
+    },
+    addLikely(secrets) {
+      for (const secret of secrets) if (secret.length >= SHORTEST_LIKELY) learn(secret);
     },
     get withholds() {
       return withholds;

@@ -117,7 +117,7 @@ async function rememberSecrets(
   subject: Subject,
   { keeper, limitMs }: { readonly keeper: SecretKeeper; readonly limitMs: number },
 ): Promise<void> {
-  keeper.add(cookieSecrets(subject));
+  keeper.addLikely(cookieSecrets(subject));
   for (const [name, each] of Object.entries(captures)) {
     if (!each.secret) continue;
     const found = await capture({ [name]: each }, subject, limitMs);

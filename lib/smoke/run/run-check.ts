@@ -1,5 +1,5 @@
 import { messageOf } from '../../platform/errors.ts';
-import { secretsOfProbe } from '../redaction/probe-secrets.ts';
+import { credentialsOfProbe, secretsOfProbe } from '../redaction/probe-secrets.ts';
 import { curlLine } from '../report/curl-line.ts';
 import { fillAssertions, fillProbe } from '../suite/fill.ts';
 import type { Check } from '../suite/suite.ts';
@@ -33,7 +33,8 @@ export async function runCheck(
   const startedAt = context.clock.now();
   const ready = fill(check, values);
   if ('problem' in ready) return { result: resultOf(check, { outcome: 'error', reason: ready.problem }), captured: NOTHING };
-  context.keeper.add(secretsOfProbe(ready.probe));
+  context.keeper.add(credentialsOfProbe(ready.probe));
+  context.keeper.addLikely(secretsOfProbe(ready.probe));
   const { ending, attempts, captured } = await tries(ready, { ...check, drains }, context);
   const durationMs = Math.max(0, context.clock.now() - startedAt);
   const curl = ready.probe.kind === 'http' && ending.outcome !== 'passed' && attempts.length > 0 ? curlLine(ready.probe) : undefined;

@@ -68,6 +68,10 @@ describe('a known secret is hidden', () => {
     expect(hide(text)).toBe(clean);
   });
 
+  it('where a text was cut through a letter', () => {
+    expect(hideSecrets(['abcde\u{1f511}fgh'])('x abcde\ufffd… y')).toBe('x [redacted]… y');
+  });
+
   it('longest first when one is part of another', () => {
     expect(hideSecrets(['planted', 'planted-and-more'])('a planted-and-more b planted c')).toBe('a [redacted] b [redacted] c');
   });
