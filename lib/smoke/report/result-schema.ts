@@ -45,7 +45,9 @@ const check = z.strictObject({
   kind: z.string().describe('http, tcp, tls, dns or grpc.'),
   outcome: z
     .enum(['passed', 'flaky', 'degraded', 'failed', 'error', 'skipped'])
-    .describe('flaky: passed after failing. degraded: passed too slowly. failed: an answer that is not right. error: no answer. skipped: not run.'),
+    .describe(
+      'flaky: passed after failing. degraded: passed too slowly. failed: an answer that is not right. error: no answer. skipped: not run.',
+    ),
   optional: z.boolean().describe('An optional check fails nothing.'),
   reason: z.string().exactOptional().describe('Why it is not passed; one line.'),
   durationMs: wholeMilliseconds,
@@ -56,13 +58,14 @@ const check = z.strictObject({
 /** The JSON report: the shape of {@link SuiteResult}, for those who read it back. */
 export const suiteResultSchema = z
   .strictObject({
-  version: z.literal(1),
-  suite: z.string(),
-  status: z.enum(['passed', 'flaky', 'degraded', 'failed']).describe('Of the required checks together.'),
-  summary: z.string().describe('One line.'),
-  startedAt: z.iso.datetime().describe('UTC.'),
-  durationMs: wholeMilliseconds,
-  deadlineMs: wholeMilliseconds,
-  checks: z.array(check).readonly().describe('In the order of the suite.'),
-  warnings: z.array(z.string()).readonly().describe('Things to look at that change no outcome.'),
-}).meta({ title: 'Report of a Nightshift smoke suite' }) satisfies z.ZodType<SuiteResult>;
+    version: z.literal(1),
+    suite: z.string(),
+    status: z.enum(['passed', 'flaky', 'degraded', 'failed']).describe('Of the required checks together.'),
+    summary: z.string().describe('One line.'),
+    startedAt: z.iso.datetime().describe('UTC.'),
+    durationMs: wholeMilliseconds,
+    deadlineMs: wholeMilliseconds,
+    checks: z.array(check).readonly().describe('In the order of the suite.'),
+    warnings: z.array(z.string()).readonly().describe('Things to look at that change no outcome.'),
+  })
+  .meta({ title: 'Report of a Nightshift smoke suite' }) satisfies z.ZodType<SuiteResult>;

@@ -28,7 +28,9 @@ describe('the published JSON schema of reports', () => {
     const checks = [aCheck('a'), aCheck('b', { dependsOn: ['a'] }), aCheck('c')];
     const prober = scriptedProber(clock, { a: [{ status: 404 }], c: [{ failure: 'connect' }, {}] });
 
-    const report: unknown = JSON.parse(JSON.stringify(await runSuite(aSuite(checks), { prober, clock, values: new Map(), deadlineMs: 60_000 })));
+    const report: unknown = JSON.parse(
+      JSON.stringify(await runSuite(aSuite(checks), { prober, clock, values: new Map(), deadlineMs: 60_000 })),
+    );
 
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
   });
