@@ -92,6 +92,8 @@ export interface AwsSandbox {
   /** A deployment of CodeDeploy that waits for a hook. */
   addLifecycleHook(hook: LifecycleHook): void;
   lifecycleHook(executionId: string): LifecycleHook | undefined;
+  /** Writes an item as somebody else's program would. */
+  putItem(table: string, item: Item): void;
   /** What a table holds, without a request; `undefined` for a table that does not exist. */
   itemsIn(table: string): readonly Item[] | undefined;
   /** What a bucket holds, without a request; `undefined` for a bucket that does not exist. */
@@ -194,6 +196,7 @@ export async function startAwsSandbox(options: AwsSandboxOptions = {}): Promise<
     pipelineJob: (id) => jobs.get(id),
     addLifecycleHook: (hook) => void hooks.set(hook.executionId, hook),
     lifecycleHook: (executionId) => hooks.get(executionId),
+    putItem: (table, item) => void tables.get(table)?.put(item),
     itemsIn: (table) => tables.get(table)?.items(),
     objectsIn: (bucket) => buckets.get(bucket)?.objects,
     env: () => environment(endpoint, region, credentials),

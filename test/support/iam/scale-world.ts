@@ -6,7 +6,7 @@ import { accountOf } from '../../../sandbox/aws/arns.ts';
 import type { PolicyDocument, TrustPolicyDocument } from '../../../sandbox/aws/iam/policy-document.ts';
 import type { AccessQuestion } from '../../../sandbox/aws/iam/statement.ts';
 import { verifyEksToken } from '../../../sandbox/aws/verify-eks-token.ts';
-import { clusterAccess, SCALE_GROUP } from '../../../sandbox/cluster-access.ts';
+import { SCALE_GROUP, scaleAccess } from '../../../sandbox/cluster-access.ts';
 import { type KubernetesSandbox, startKubernetesSandbox } from '../../../sandbox/kubernetes/server.ts';
 import { type SandboxWorld, startSandboxWorld } from '../../../sandbox/world.ts';
 import { type HttpReceiver, httpReceiver } from '../http-receiver.ts';
@@ -136,7 +136,7 @@ async function startSpoke({ aws }: SandboxWorld, { spoke }: ScalePlaces): Promis
   const sessions = `arn:aws:sts::${accountOf(spoke.roleArn)}:assumed-role/${roleName}/`;
   const kubernetes = await startKubernetesSandbox({
     controllers: false,
-    objects: [...sleepers(), ...clusterAccess],
+    objects: [...sleepers(), ...scaleAccess],
     authenticate: (token) => {
       const verdict = verifyEksToken(token, { clusterName: spoke.cluster, lookup: aws.identityOf, now: Date.now() });
       return verdict.ok && verdict.arn.startsWith(sessions) ? { user: verdict.arn, groups: [SCALE_GROUP] } : undefined;
