@@ -9,9 +9,9 @@ export function smokePermissions(stage: StageConfig, resources: StageResources):
   return [
     {
       sid: 'KeepReports',
-      actions: ['s3:PutObject'],
+      actions: ['s3:GetObject', 's3:PutObject'],
       resources: [`${resources.stateBucketArn}/smoke/*`, `${resources.stateBucketArn}/reports/*`],
-      reason: 'writes the report of each run, for people and for programs',
+      reason: 'writes the reports of each run, for people and for programs; reads whose a report is when the answer to its write was lost',
       wildcardReason: 'the names of runs are made when they run',
     },
     {
