@@ -5,12 +5,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { FUNCTIONS } from '../../infra/functions/all.ts';
 import { SANDBOX_ACCOUNT } from '../../sandbox/aws/identities.ts';
 import { startAwsSandbox } from '../../sandbox/aws/server.ts';
-import { SCALE_GROUP } from '../../sandbox/cluster-access.ts';
 import { documentedPolicy } from '../support/iam/documented-policy.ts';
 import { playScenarios } from '../support/iam/play-scenarios.ts';
 import { policiesInTemplate, trustInTemplate } from '../support/iam/policies-in-template.ts';
 import { scaleScenarios } from '../support/iam/scale-scenarios.ts';
 import { grantsOf, tally, type UnusedGrant } from '../support/iam/tally.ts';
+import { roleManifest } from '../support/manifest.ts';
 import { synthesise } from './stage.ts';
 
 const region = 'eu-central-1';
@@ -149,7 +149,9 @@ describe('the policy on the page of scale-dev-nightly', () => {
 });
 
 describe('the group of the access entries', () => {
-  it('is the one that the manifests bind', () => {
-    expect(FUNCTIONS.map(({ kubernetesGroup }) => kubernetesGroup)).toEqual([SCALE_GROUP]);
+  it.each(FUNCTIONS)('of $job is the one that its manifest binds', ({ job, kubernetesGroup }) => {
+    const { binding } = roleManifest(job);
+
+    expect(binding.subjects).toEqual([{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: kubernetesGroup }]);
   });
 });

@@ -1,5 +1,7 @@
 import { scaleScenarios } from './scale-scenarios.ts';
 import { type RecordedCalls, ScaleWorld, type ScaleWorldOptions } from './scale-world.ts';
+import { smokeScenarios } from './smoke-scenarios.ts';
+import { SmokeWorld, type SmokeWorldOptions } from './smoke-world.ts';
 
 export interface Played {
   /** The scenario that went wrong, and why; the ones after it were not played. */
@@ -7,11 +9,30 @@ export interface Played {
   readonly calls: RecordedCalls;
 }
 
-/** Plays all scenarios in one world of their own, up to the first that goes wrong. */
+interface Stage {
+  reset(): Promise<void> | void;
+  calls(): RecordedCalls;
+  stop(): Promise<void>;
+}
+
+interface Scenario<World> {
+  readonly name: string;
+  readonly play: (world: World) => Promise<void>;
+}
+
+/** Plays all scenarios of scale-dev-nightly in one world of their own, up to the first that goes wrong. */
 export async function playScenarios(options: ScaleWorldOptions): Promise<Played> {
-  const world = await ScaleWorld.start(options);
+  return playIn(await ScaleWorld.start(options), scaleScenarios);
+}
+
+/** The same for post-deploy-smoke. */
+export async function playSmokeScenarios(options: SmokeWorldOptions): Promise<Played> {
+  return playIn(await SmokeWorld.start(options), smokeScenarios);
+}
+
+async function playIn<World extends Stage>(world: World, scenarios: readonly Scenario<World>[]): Promise<Played> {
   try {
-    for (const { name, play } of scaleScenarios) {
+    for (const { name, play } of scenarios) {
       try {
         await world.reset();
         await play(world);
