@@ -15,6 +15,10 @@ const uses = {
   '@aws-lambda-powertools/metrics': `import { Metrics } from '@aws-lambda-powertools/metrics'; globalThis.used = Metrics;`,
   liquidjs: `import { Liquid } from 'liquidjs'; globalThis.used = Liquid;`,
   ajv: `import { Ajv } from 'ajv'; import { Ajv2020 } from 'ajv/dist/2020.js'; globalThis.used = [Ajv, Ajv2020];`,
+  'json-p3': `import { JSONPathEnvironment } from 'json-p3'; globalThis.used = JSONPathEnvironment;`,
+  xpath: `import xpath from 'xpath'; globalThis.used = xpath.parse;`,
+  sax: `import sax from 'sax'; globalThis.used = sax.parser;`,
+  htmlparser2: `import { Parser } from 'htmlparser2'; globalThis.used = Parser;`,
   'fast-check': `import * as fc from 'fast-check'; globalThis.used = fc;`,
 };
 

@@ -83,12 +83,20 @@ const statusItems = z.union([statusItem, z.array(statusItem).min(1)]).meta({ id:
 /** What can be asked of an answer, by the word that says what is looked at. */
 export const assertionSchemas = {
   status: z.strictObject({
-    status: z.union([statusItems, z.strictObject({ not: statusItems })]).describe('200, 2xx, 200-204, a list of them, or { not: ... }'),
+    status: z
+      .union([statusItems, z.strictObject({ not: statusItems.describe('Any but these') })])
+      .describe('200, 2xx, 200-204, a list of them, or { not: ... }'),
   }),
   header: beside({ header: headerName.describe('Its name'), ...texts, ...found, ...several }),
   cookie: beside({
     cookie: z
-      .union([oneLine, z.strictObject({ name: oneLine, attribute: oneLine.optional() })])
+      .union([
+        oneLine,
+        z.strictObject({
+          name: oneLine.describe('Its name'),
+          attribute: oneLine.optional().describe('Path, HttpOnly, SameSite and so on; those without a value exist'),
+        }),
+      ])
       .describe('Its name, or { name, attribute: HttpOnly }'),
     ...texts,
     ...found,

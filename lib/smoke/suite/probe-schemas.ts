@@ -36,7 +36,10 @@ const twoBodies = BODY_WORDS.flatMap((one, index) => BODY_WORDS.slice(index + 1)
 
 const authSchema = z
   .strictObject({
-    basic: z.strictObject({ username: template, password: template }).optional().describe('A name and a password'),
+    basic: z
+      .strictObject({ username: template.describe('Without a colon'), password: template.describe('Best of a secret variable') })
+      .optional()
+      .describe('A name and a password'),
     bearer: template.optional().describe('A token'),
     sigv4: z
       .strictObject({ service: oneLine.describe('For one, execute-api'), region: oneLine.describe('For one, eu-central-1') })
@@ -86,7 +89,10 @@ export const tcpSchema = z
     send: template.optional().describe('A text that is sent once connected'),
     sendBase64: base64.optional().describe('Bytes that are sent once connected'),
     receive: z
-      .union([z.enum(['nothing', 'first', 'close']), z.strictObject({ until: z.string().min(1) })])
+      .union([
+        z.enum(['nothing', 'first', 'close']),
+        z.strictObject({ until: z.string().min(1).describe('Reading ends once this has come') }),
+      ])
       .optional()
       .describe('When reading ends: at once (nothing), after the first bytes, when the server closes, or once a text has come'),
   })

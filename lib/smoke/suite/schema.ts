@@ -68,7 +68,10 @@ const identitySchema = z
     'must name a check, or have http and assert of its own',
   )
   .meta({
-    oneOf: [{ required: ['check'], not: { anyOf: [{ required: ['http'] }, { required: ['assert'] }] } }, { required: ['http', 'assert'] }],
+    oneOf: [
+      { required: ['check'], not: { anyOf: [{ required: ['http'] }, { required: ['assert'] }] } },
+      { required: ['http', 'assert'], not: { required: ['check'] } },
+    ],
   });
 
 /** A smoke suite as it is written. */
@@ -78,7 +81,7 @@ export const suiteSchema = z
     name: checkName.optional().describe("What reports call it; the file's name unless said"),
     deadline: someTime.optional().describe('Over all; 60s unless said'),
     allow: z.array(oneLine).optional().describe('Addresses and networks that are refused unless named, such as 127.0.0.1 or 10.0.0.0/8'),
-    variables: variablesSchema.optional(),
+    variables: variablesSchema.optional().describe('Texts by the names that {{name}} uses'),
     defaults: z
       .strictObject({
         ...common,

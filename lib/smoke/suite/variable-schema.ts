@@ -35,6 +35,7 @@ export const variableSchema = z
   ])
   .meta({ examples: ['https://shop.example.com', { from: 'secret shop/web-login#password' }, { env: 'SMOKE_USER' }] });
 
-export const variablesSchema = z
-  .record(z.string().regex(VARIABLE_NAME, 'must be a letter, and letters, digits, _ and - behind it'), variableSchema)
-  .describe('Texts by the names that {{name}} uses');
+export const variablesSchema = z.record(
+  z.string().regex(VARIABLE_NAME, 'must be a letter, and letters, digits, _ and - behind it'),
+  variableSchema,
+);
