@@ -2,12 +2,14 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
+/** Those of runs, and those of smoke suites. */
+const REPORTS = ['reports', 'smoke'] as const;
 const REPORT_DAYS = 400;
 const OLD_VERSION_DAYS = 30;
 const ACCESS_LOG_DAYS = 90;
 
 /**
- * The state: originals and run plans (`runs/`), reports (`reports/`). It outlives the stack, because it holds what a cluster has to be restored to.
+ * The state: originals and run plans (`runs/`), reports (`reports/`, `smoke/`). It outlives the stack, because it holds what a cluster has to be restored to.
  * Originals never expire by themselves: a cluster may sleep for as long as it likes.
  */
 export class StateBucket extends Bucket {
@@ -22,7 +24,7 @@ export class StateBucket extends Bucket {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       serverAccessLogsBucket: accessLogs(scope, `${id}AccessLogs`),
       lifecycleRules: [
-        { id: 'reports', prefix: 'reports/', expiration: Duration.days(REPORT_DAYS) },
+        ...REPORTS.map((id) => ({ id, prefix: `${id}/`, expiration: Duration.days(REPORT_DAYS) })),
         {
           id: 'old-versions',
           noncurrentVersionExpiration: Duration.days(OLD_VERSION_DAYS),

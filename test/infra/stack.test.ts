@@ -89,7 +89,10 @@ describe('the state', () => {
       BucketEncryption: expect.anything(),
       VersioningConfiguration: { Status: 'Enabled' },
     });
-    expect(Rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined).map(({ Prefix }) => Prefix)).toEqual(['reports/']);
+    expect(Rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined).map(({ Prefix }) => Prefix)).toEqual([
+      'reports/',
+      'smoke/',
+    ]);
     expect(JSON.stringify(propertiesOf(hubResources, 'AWS::S3::BucketPolicy'))).toContain('aws:SecureTransport');
   });
 
