@@ -1,5 +1,6 @@
 import type { Fields } from '../../kubernetes/fields.ts';
 import { listAt, textAt } from '../verdict/read.ts';
+import { fullName } from './full-name.ts';
 import { withoutTag } from './image-id.ts';
 
 /** What the new version is known by. */
@@ -11,7 +12,7 @@ export interface ExpectedImage {
   readonly digests: readonly string[];
   /** The container that runs it; unless told, those whose image is of `repository`, or the only container. */
   readonly container?: string;
-  /** With its registry, without tag and digest. */
+  /** Without tag and digest; with its registry, where that is not Docker Hub. */
   readonly repository?: string;
 }
 
@@ -19,9 +20,10 @@ export interface ExpectedImage {
 export function containersFor(expected: ExpectedImage, pod: Fields): readonly string[] {
   const containers = listAt(pod, 'spec', 'containers').map((container) => ({
     name: textAt(container, 'name') ?? '',
-    repository: withoutTag((textAt(container, 'image') ?? '').split('@')[0] ?? ''),
+    repository: fullName(withoutTag((textAt(container, 'image') ?? '').split('@')[0] ?? '')),
   }));
-  const { container, repository } = expected;
+  const { container } = expected;
+  const repository = expected.repository && fullName(expected.repository);
   const chosen = containers.filter((each) =>
     container === undefined ? repository === undefined || each.repository === repository : each.name === container,
   );

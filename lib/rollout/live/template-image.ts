@@ -1,3 +1,4 @@
+import { fullName } from '../identity/full-name.ts';
 import { listAt, textAt } from '../verdict/read.ts';
 
 /** The images of a workload's pod template, init containers included. */
@@ -32,13 +33,4 @@ function partsOf(image: string): Parts {
   // A colon before a slash belongs to the port of a registry.
   const [, name = rest, tag] = /^(.*):([^/:]*)$/.exec(rest) ?? [];
   return { name: fullName(name), tag: tag ?? (digest === undefined ? 'latest' : undefined), digest };
-}
-
-/** Container runtimes take a name without a registry for one of Docker Hub. */
-function fullName(name: string): string {
-  const [first = '', ...rest] = name.split('/');
-  if (rest.length === 0) return `docker.io/library/${name}`;
-  const path = rest.join('/');
-  if (first === 'index.docker.io' || first === 'docker.io') return `docker.io/${rest.length === 1 ? `library/${path}` : path}`;
-  return first.includes('.') || first.includes(':') || first === 'localhost' ? name : `docker.io/${name}`;
 }

@@ -53,7 +53,7 @@ export async function expectedRelease(asked: Asked, sources: DigestSources): Pro
       const objection = release.status === 'quarantined' ? `${app} ${release.version} is quarantined in the records` : undefined;
       return { ...expecting([release.digest], repositoryOf(release), warnings), ...(objection !== undefined && { objection }) };
     }
-    if (sources.release) warnings.push(`no release of ${app} ${asked.version} is recorded`);
+    if (sources.release && warnings.length === 0) warnings.push(`no release of ${app} ${asked.version} is recorded`);
   }
   if (image !== undefined && sources.resolveTag) {
     const digests = await tried(() => sources.resolveTag?.(image) ?? Promise.resolve([]), warnings);

@@ -4,6 +4,7 @@ import { waitForRollout } from '../../rollout/live/wait.ts';
 import type { ExpectedRelease } from './expected-release.ts';
 import { isOut, type Proof } from './proof.ts';
 import type { ProofQuestion, ProofWorld } from './prove.ts';
+import { templateRelease } from './template-release.ts';
 
 interface Step {
   readonly proof: Proof;
@@ -37,9 +38,13 @@ export async function rollOut(question: Question, expected: ExpectedRelease, { p
   }
   // A Job's pods have ended and answer to nobody.
   if (target.kind === 'Job') return { ...proof, rollout };
-  const identity = await proveIdentity(place, { client, clock, deadline, expected: expected.images });
-  const warnings = expected.images.length === 0 ? [...proof.warnings, NO_DIGEST] : proof.warnings;
-  return { ...proof, rollout, identity, warnings: [...warnings, ...identity.warnings] };
+  const { images, warnings } =
+    expected.images.length > 0
+      ? { images: expected.images, warnings: [] }
+      : await templateRelease(place, { client, sources: world.digests, signal: deadline.signal });
+  const identity = await proveIdentity(place, { client, clock, deadline, expected: images });
+  const unknown = images.length === 0 ? [NO_DIGEST] : [];
+  return { ...proof, rollout, identity, warnings: [...proof.warnings, ...warnings, ...unknown, ...identity.warnings] };
 }
 
 const NO_DIGEST = 'no digest of the release is known, so which image the pods run was not compared: give version, digest or image';
