@@ -64,8 +64,9 @@ function patched(before: Json, { type, patch }: PatchRequest): Json {
 
 function afterPatch(before: Json, type: PatchType, patch: Json): Json {
   if (type === 'json') return applyJsonPatch(before, patch);
-  if (!isJsonObject(patch)) throw new BadPatchError(`a ${type} patch is a map`, { hint: 'write it as in {"spec": {"replicas": 3}}' });
+  // By the RFC, what is no map takes the place of the document; it cannot be the same object then, if it is one of Kubernetes'.
   if (type === 'merge') return applyMergePatch(before, patch);
+  if (!isJsonObject(patch)) throw new BadPatchError('a strategic patch is a map', { hint: 'write it as in {"spec": {"replicas": 3}}' });
   if (isJsonObject(before)) return applyStrategicMerge(before, patch);
   throw new PatchRefusedError('the document is no map, and has no strategic merge patch', { hint: 'use a JSON patch' });
 }

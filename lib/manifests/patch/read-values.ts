@@ -1,6 +1,7 @@
-import { type Document, isScalar, parseAllDocuments, visit } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
 import { messageOf } from '../../platform/errors.ts';
 import type { Json } from '../json.ts';
+import { nameByText } from './name-by-text.ts';
 import { PatchRefusedError } from './patch-error.ts';
 
 export type YamlVersion = '1.1' | '1.2';
@@ -16,16 +17,6 @@ export function readValues(text: string, version: YamlVersion): Json[] {
     const [error] = document.errors;
     if (error) throw new PatchRefusedError(`the file was not patched: ${error.message}`, { hint: 'correct it first' });
     return plain(document);
-  });
-}
-
-/** A key is called as it is written, `on` and `1.10` too, whatever type it would have as a value. */
-function nameByText(document: Document.Parsed): void {
-  visit(document, {
-    Pair: (_key, { key }) => {
-      if (isScalar(key) && typeof key.value !== 'string' && typeof key.value !== 'symbol' && key.source !== undefined)
-        key.value = key.source;
-    },
   });
 }
 

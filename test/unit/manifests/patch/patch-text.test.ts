@@ -106,6 +106,21 @@ describe('a patch that replaces or adds scalars', () => {
   });
 });
 
+describe('a merge patch that is no map', () => {
+  it.each<readonly [text: string, json: boolean, patch: Json, after: string]>([
+    ['{"a": "b"}\n', true, ['c'], '["c"]\n'],
+    ['["a", "b"]', true, ['c', 'd'], '["c", "d"]'],
+    ['{"a": "foo"}', true, 'bar', '"bar"'],
+    ['a: b\n', false, ['c'], '- c\n'],
+  ])('takes the place of %j', (text, json, patch, after) => {
+    expect(patchText(text, { type: 'merge', patch, json }).text).toBe(after);
+  });
+
+  it('does not take the place of a Kubernetes object', () => {
+    expect(() => patchText(deployment, { type: 'merge', patch: ['c'] })).toThrow(/makes another object: its kind would be taken away/);
+  });
+});
+
 describe('a patch that takes entries away', () => {
   it.each<readonly [what: string, text: string, path: string, after: string]>([
     ['a key', 'a: 1\nb:  # x\n  c: 2\n  d: 3\n# e\ne:   4\n', '/b/c', 'a: 1\nb:  # x\n  d: 3\n# e\ne:   4\n'],
@@ -474,8 +489,8 @@ describe('a patch of a text refuses', () => {
     expect(() => patchText(text, request)).toThrow(why);
   });
 
-  it('a merge patch that is no map, as a bad one', () => {
-    expect(() => patchText('a: 1\n', { type: 'merge', patch: [1] })).toThrow(BadPatchError);
+  it('a strategic patch that is no map, as a bad one', () => {
+    expect(() => patchText('a: 1\n', { type: 'strategic', patch: [1] })).toThrow(BadPatchError);
   });
 
   it('a key that is there twice', () => {
