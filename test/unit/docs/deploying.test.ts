@@ -17,9 +17,9 @@ describe('the page on deploying', () => {
   const all = [...ofFunctions, ...fleet, ...executionPermissions({ logGroupArn: 'log', functionArn: 'function', inVpc: true })];
 
   it('explains every statement of a role, with every action, and no statement that is not there', () => {
-    const rows = [...page.matchAll(/^\| `([A-Z]\w+)` +\| ((?:`[\w:]+`(?:, )?)+) +\|/gm)].map(([, sid, actions = '']) => [
+    const rows = [...page.matchAll(/^\| `([A-Z]\w+)` +\| ((?:`[\w:-]+`(?:, )?)+) +\|/gm)].map(([, sid, actions = '']) => [
       sid,
-      actions.match(/[\w]+:[\w]+/g)?.sort(),
+      actions.match(/[\w-]+:\w+/g)?.sort(),
     ]);
     const granted = new Map(all.map(({ sid, actions }) => [sid, [...actions].sort()]));
 
