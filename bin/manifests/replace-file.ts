@@ -17,7 +17,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   } catch (error) {
     throw new BadInputError(`${path} cannot be written: ${messageOf(error)}`, {
       cause: error,
-      hint: 'check the permissions of its directory',
+      hint: 'check the permissions of the file and of its directory',
     });
   }
 }

@@ -23,7 +23,10 @@ export async function replaceFiles(replacements: readonly Replacement[], stage: 
     await placeAll(staged, replacements);
   } catch (error) {
     if (error instanceof RefusedError || error instanceof BadInputError) throw error;
-    throw new BadInputError(`nothing was promoted: ${messageOf(error)}`, { cause: error, hint: 'check the permissions of the directory' });
+    throw new BadInputError(`nothing was promoted: ${messageOf(error)}`, {
+      cause: error,
+      hint: 'check the permissions of the file and of its directory',
+    });
   } finally {
     for (const one of staged) await one.discard();
   }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+
+const ANYBODY_WRITES = 0o222;
 
 /** A text that lies written and synced beside the file that it is to replace. */
 export interface Staged {
@@ -10,10 +12,21 @@ export interface Staged {
   discard(): Promise<void>;
 }
 
-/** Mode and, where allowed, owner are those of the file; a symbolic link stays one, and its target is replaced. */
+/**
+ * Mode and, where allowed, owner are those of the file; a symbolic link stays one, and its target is replaced.
+ * @throws Error for a read-only file: it could be replaced all the same, but someone has said that it is not to change
+ */
 export async function stage(path: string, text: string): Promise<Staged> {
   const target = await realpath(path);
   const { mode, uid, gid } = await stat(target);
+  // Root may write everything, and so is asked for the bits as well.
+  const writable =
+    (mode & ANYBODY_WRITES) !== 0 &&
+    (await access(target, constants.W_OK).then(
+      () => true,
+      () => false,
+    ));
+  if (!writable) throw new Error(`${path} is read-only`);
   const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
   const discard = (): Promise<void> => unlink(temporary).catch(() => undefined);
   try {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -35,6 +35,17 @@ async function production(folder: string): Promise<Readonly<Record<string, strin
 const before = { 'values.yaml': files['prod/values.yaml'], 'Chart.yaml': files['prod/Chart.yaml'] };
 
 describe('manifest promote', () => {
+  it('writes nothing when one of the files is read-only', async () => {
+    const folder = await folderWith(files);
+    await chmod(join(folder, 'prod/values.yaml'), 0o444);
+
+    const { exitCode, stderr } = await promote(folder, ['--yes', '--quiet']);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`nothing was promoted: ${folder}/prod/values.yaml is read-only`);
+    expect(await production(folder)).toEqual(before);
+  });
+
   it('shows the difference and a table with --dry-run, and changes nothing', async () => {
     const folder = await folderWith(files);
     const { exitCode, stdout } = await promote(folder, ['--dry-run']);

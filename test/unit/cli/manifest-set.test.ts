@@ -101,6 +101,19 @@ describe('manifest set', () => {
     expect(await readdir(join(await realpath(folder), 'real'))).toEqual(['values.yaml']);
   });
 
+  it('does not replace a file that is read-only', async () => {
+    const file = await fileWith(VALUES);
+    await chmod(file, 0o444);
+
+    const { exitCode, stderr } = await set(file, 'image.tag=v2');
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      `error: ${file} cannot be written: ${file} is read-only\nhint: check the permissions of the file and of its directory\n`,
+    );
+    expect(await readFile(file, 'utf8')).toBe(VALUES);
+  });
+
   it('keeps a byte order mark, and characters of any width', async () => {
     const file = await fileWith('\uFEFF"clé": {"😀": v1}\r\n');
 
