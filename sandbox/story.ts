@@ -8,28 +8,41 @@ import { eveningAndMorning } from './story/evening-and-morning.ts';
 import { changesAsPlanned, originalsKept, othersAwake, sleepersAwake } from './story/evidence.ts';
 import { ledgerCopies } from './story/ledger-copies.ts';
 import { invokePackaged } from './story/packaged-function.ts';
+import { Page } from './story/page.ts';
+import { tellReleases } from './story/releases.ts';
 import { Teller } from './story/teller.ts';
-import { type SandboxWorld, startSandboxWorld } from './world.ts';
+import { type FunctionName, type SandboxWorld, startSandboxWorld } from './world.ts';
 
 export interface StoryOptions {
   readonly out: NodeJS.WritableStream;
-  /** Absolute path of the packaged function; found beside this program unless told. */
-  readonly bundle?: string;
+  /** Found beside this program unless told. */
+  readonly bundles?: Partial<StoryBundles>;
+}
+
+/** Absolute paths of the packaged functions. */
+export interface StoryBundles {
+  readonly scale: string;
+  readonly smoke: string;
 }
 
 /**
- * The main job, told on the embedded sandbox: a dev cluster falls asleep and wakes up, through the packaged function, signed and checked as on AWS.
- * What is proved is read from the API server's objects and from the documents in the bucket; what the function reports is only told.
+ * The jobs, told on the embedded sandbox: a dev cluster falls asleep and wakes up, and releases are deployed to it, through the packaged functions,
+ * signed and checked as on AWS. What is proved is read from the API server's objects, the bucket, the table and the pipeline's jobs; what the functions
+ * report is only told.
  * @returns 0, or 1 when a proof does not hold
- * @throws BadInputError when the function was not built
+ * @throws BadInputError when a function was not built
  */
-export async function runStory({ out, bundle = findBundle() }: StoryOptions): Promise<number> {
-  const teller = new Teller(out);
+export async function runStory({ out, bundles }: StoryOptions): Promise<number> {
+  const { scale = findBundle('scale-dev-nightly'), smoke = findBundle('post-deploy-smoke') } = bundles ?? {};
+  const page = new Page(out);
+  const teller = new Teller(page);
   const startedAt = Date.now();
   const world = await startSandboxWorld();
   try {
     await world.kubernetes.settled();
-    const holds = await tell(teller, world, bundle);
+    const night = await tell(teller, world, scale);
+    const releases = await tellReleases(page, world, smoke);
+    const holds = night && releases;
     teller.ending(holds, Date.now() - startedAt);
     return holds ? 0 : 1;
   } finally {
@@ -40,7 +53,8 @@ export async function runStory({ out, bundle = findBundle() }: StoryOptions): Pr
 async function tell(teller: Teller, world: SandboxWorld, bundle: string): Promise<boolean> {
   const { kubernetes } = world;
   const { evening, morning } = eveningAndMorning(Date.now());
-  const run = (event: object): Promise<Report> => invokePackaged({ bundle, event, env: world.functionEnvironment() });
+  const env = world.functionEnvironment();
+  const run = async (event: object): Promise<Report> => (await invokePackaged({ bundle, event, env })) as Report;
   const at = (ms: number): string => new Date(ms).toISOString();
 
   const before = kubernetes.snapshot();
@@ -94,10 +108,10 @@ async function settle({ kubernetes }: SandboxWorld): Promise<void> {
 }
 
 /** From a checkout the sources run beside `dist`, from the package the bundle does. */
-function findBundle(): string {
-  const relative = join('functions', 'scale-dev-nightly', 'index.mjs');
+function findBundle(name: FunctionName): string {
+  const relative = join('functions', name, 'index.mjs');
   const candidates = ['../dist', '..', '../..', '../../dist'].map((folder) => join(import.meta.dirname, folder, relative));
   const found = candidates.find((path) => existsSync(path));
-  if (!found) throw new BadInputError('cannot tell the story: the packaged function is not built', { hint: 'run npm run build first' });
+  if (!found) throw new BadInputError(`cannot tell the story: the packaged ${name} is not built`, { hint: 'run npm run build first' });
   return found;
 }

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
+import type { StoryBundles } from '../../sandbox/story.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { writableOf } from '../writable.ts';
 
 /**
- * The story of one night, told on standard output, or on standard error when that is for a document.
- * @param bundle the packaged function, found beside the program unless told
+ * The story of one night and the day after it, told on standard output, or on standard error when that is for a document.
+ * @param bundles the packaged functions, found beside the program unless told
  */
-export async function tell({ io, output }: CommandContext, bundle?: string): Promise<ExitCode> {
+export async function tell({ io, output }: CommandContext, bundles?: Partial<StoryBundles>): Promise<ExitCode> {
   const { runStory } = await import('../../sandbox/story.ts');
-  const story = runStory({ ...(bundle !== undefined && { bundle }), out: writableOf(output.format === 'text' ? io.stdout : io.stderr) });
+  const story = runStory({ ...(bundles !== undefined && { bundles }), out: writableOf(output.format === 'text' ? io.stdout : io.stderr) });
   const holds = (await orInterrupted(story, io.signal)) === 0;
   await output.result({ holds }, () => '');
   return holds ? ExitCode.done : ExitCode.failed;

@@ -7,6 +7,8 @@ import { type AnsweringPod, answeringPods } from './answering-pods.ts';
 export interface StorefrontServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  /** The versions that it has named at /version, in their order. */
+  told(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -17,17 +19,21 @@ export interface StorefrontServer {
  */
 export async function startStorefrontServer(snapshot: () => readonly KubernetesObject[]): Promise<StorefrontServer> {
   let turn = 0;
+  const told: string[] = [];
   const server = createServer((request, response) => {
     const pods = answeringPods(snapshot(), { namespace: 'shop', name: 'storefront' });
     const pod = pods[turn++ % Math.max(1, pods.length)];
+    const path = new URL(request.url ?? '/', 'http://storefront').pathname;
     request.resume();
     if (pod === undefined) end(response, 503, { ok: false, reason: 'no pod is behind the Service' });
-    else answer(new URL(request.url ?? '/', 'http://storefront').pathname, pod, response);
+    else answer(path, pod, response);
+    if (pod !== undefined && path === '/version') told.push(pod.version);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    told: () => [...told],
     close: async () => {
       const closed = once(server, 'close');
       server.close();

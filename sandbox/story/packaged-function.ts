@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import type { Report } from '../../lib/platform/report.ts';
 
 /** What the Lambda runtime does, as far as one invocation needs it: load the bundle, call its handler, hand its answer over. */
 const host = `
@@ -8,7 +7,7 @@ const { handler } = await import(process.argv[1]);
 const deadline = Date.now() + 60_000;
 const context = { awsRequestId: 'sandbox', getRemainingTimeInMillis: () => deadline - Date.now() };
 try {
-  process.send({ report: await handler(JSON.parse(process.argv[2]), context) });
+  process.send({ answer: await handler(JSON.parse(process.argv[2]), context) });
 } catch (error) {
   process.send({ error: String(error?.message ?? error) });
 }
@@ -22,8 +21,8 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Runs the packaged function in a process of its own, with nothing but its environment. @throws Error with what the function threw */
-export async function invokePackaged({ bundle, event, env }: Invocation): Promise<Report> {
+/** Runs the packaged function in a process of its own, with nothing but its environment. @returns what it answers @throws Error with what the function threw */
+export async function invokePackaged({ bundle, event, env }: Invocation): Promise<unknown> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', host, pathToFileURL(bundle).href, JSON.stringify(event)], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -33,11 +32,11 @@ export async function invokePackaged({ bundle, event, env }: Invocation): Promis
     if (stderr.length < 10_000) stderr += chunk.toString();
   });
   return new Promise((resolve, reject) => {
-    child.once('message', (message: { readonly report?: Report; readonly error?: string }) => {
-      if (message.report) resolve(message.report);
-      else reject(new Error(message.error ?? 'the function gave no report'));
+    child.once('message', (message: { readonly answer?: unknown; readonly error?: string }) => {
+      if (message.error === undefined) resolve(message.answer);
+      else reject(new Error(message.error));
     });
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the function's process ended with code ${code} and no report: ${stderr.trim()}`)));
+    child.once('exit', (code) => reject(new Error(`the function's process ended with code ${code} and no answer: ${stderr.trim()}`)));
   });
 }

@@ -8,6 +8,7 @@ import { clusterTargetSchema } from '../../../lib/connect/cluster-target.ts';
 import * as commonVariables from '../../../lib/platform/environment-names.ts';
 import { LOG_LEVELS } from '../../../lib/platform/log.ts';
 import { METRIC_NAMES, METRIC_NAMESPACE } from '../../../lib/platform/metrics-sink.ts';
+import type { Report } from '../../../lib/platform/report.ts';
 import { planReport } from '../../../lib/sleep/night-report.ts';
 import { sleepPolicySchema } from '../../../lib/sleep/policy.ts';
 import { pricesSchema } from '../../../lib/sleep/prices.ts';
@@ -133,7 +134,8 @@ describe('the permissions on the page', () => {
     onTestFinished(() => world.close());
     const bundle = resolve(root, 'functions/scale-dev-nightly/handler.ts');
     const at = new Date(eveningAndMorning(Date.now()).evening).toISOString();
-    const run = (event: object) => invokePackaged({ bundle, event, env: world.functionEnvironment() });
+    const env = world.functionEnvironment();
+    const run = async (event: object) => (await invokePackaged({ bundle, event, env })) as Report;
 
     const { runId, counts } = await run({ action: 'reconcile', at });
     const restored = await run({ action: 'restore', runId });

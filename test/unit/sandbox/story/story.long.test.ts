@@ -4,18 +4,32 @@ import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../../../bin/context.ts';
 import { createOutput } from '../../../../bin/output.ts';
 import { tell } from '../../../../bin/sandbox/tell.ts';
+import type { FunctionName } from '../../../../sandbox/world.ts';
 import { folderWith } from '../../cli/temp-folder.ts';
 
-const handler = resolve(import.meta.dirname, '../../../../functions/scale-dev-nightly/handler.ts');
-const real = `import { handler as real } from ${JSON.stringify(pathToFileURL(handler).href)};`;
+/** A module that has the real handler of a function as `real`. */
+function realOf(name: FunctionName): string {
+  const handler = resolve(import.meta.dirname, `../../../../functions/${name}/handler.ts`);
+  return `import { handler as real } from ${JSON.stringify(pathToFileURL(handler).href)};`;
+}
 
-/** The story with a function that is given by its source, as `nightshift sandbox` tells it. */
-async function story(source: string): Promise<{ readonly exitCode: number; readonly text: string }> {
-  const folder = await folderWith({ 'index.mjs': source });
+const real = realOf('scale-dev-nightly');
+const realSmoke = realOf('post-deploy-smoke');
+const asIs = 'export const handler = real;';
+
+/** The story with functions that are given by their sources, as `nightshift sandbox` tells it. */
+async function story(source: string, smokeSource = `${realSmoke} ${asIs}`): Promise<{ readonly exitCode: number; readonly text: string }> {
+  const folder = await folderWith({ 'scale.mjs': source, 'smoke.mjs': smokeSource });
   const out: string[] = [];
   const stream = { write: (text: string) => out.push(text) };
   const io = { stdout: stream, stderr: stream, signal: new AbortController().signal } as unknown as CommandContext['io'];
-  const exitCode = await tell({ io, output: createOutput(io, { format: 'text', quiet: false }) }, join(folder, 'index.mjs'));
+  const exitCode = await tell(
+    { io, output: createOutput(io, { format: 'text', quiet: false }) },
+    {
+      scale: join(folder, 'scale.mjs'),
+      smoke: join(folder, 'smoke.mjs'),
+    },
+  );
   return { exitCode, text: out.join('') };
 }
 
@@ -24,11 +38,11 @@ function crosses(text: string): readonly string[] {
 }
 
 describe('the story', () => {
-  it('ends well with the real function', async () => {
-    const { exitCode, text } = await story(`${real} export const handler = real;`);
+  it('ends well with the real functions', async () => {
+    const { exitCode, text } = await story(`${real} ${asIs}`);
 
     expect(crosses(text)).toEqual([]);
-    expect(text.match(/✔/g)).toHaveLength(5);
+    expect(text.match(/✔/g)).toHaveLength(16);
     expect(text).toContain('16 put to sleep of 26 workloads on 1 cluster; saving 0.39 USD an hour');
     expect(exitCode).toBe(0);
   });
@@ -70,5 +84,29 @@ describe('the story', () => {
     expect(exitCode).toBe(1);
     expect(crosses(text)).toContain('✘ all 16 planned changes were made');
     expect(text).toMatch(/^ {2}payments\/Deployment\/[\w-]+: it is at \d, not at 0$/m);
+  });
+
+  it('fails when post-deploy-smoke answers nobody', async () => {
+    const { exitCode, text } = await story(`${real} ${asIs}`, 'export const handler = async () => ({ answered: "sent" });');
+
+    expect(exitCode).toBe(1);
+    expect(crosses(text)).toContain('✘ the job of CodePipeline has succeeded');
+    expect(text).toContain('  the job is in-progress: nothing\n');
+  });
+
+  it('fails when it looks at the rollout and the page alone, and not at the digest', async () => {
+    const forgetful = `${realSmoke}
+      export const handler = (event, context) => {
+        const { configuration } = event['CodePipeline.job'].data.actionConfiguration;
+        const { suite, version } = JSON.parse(configuration.UserParameters);
+        configuration.UserParameters = JSON.stringify({ suite, app: 'another', version });
+        return real(event, context);
+      };`;
+
+    const { exitCode, text } = await story(`${real} ${asIs}`, forgetful);
+
+    expect(exitCode).toBe(1);
+    expect(crosses(text)).toContain('✘ the job has failed, and names both digests');
+    expect(text).toMatch(/^ {2}the job is succeeded: another 4\.20\.1 is what answers/m);
   });
 });

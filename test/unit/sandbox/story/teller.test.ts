@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportItem } from '../../../../lib/platform/report.ts';
 import type { Evidence } from '../../../../sandbox/story/evidence.ts';
+import { Page } from '../../../../sandbox/story/page.ts';
 import { Teller } from '../../../../sandbox/story/teller.ts';
 import { recordingStream } from '../../../support/recorders.ts';
 
@@ -10,7 +11,7 @@ function anItem(name: string, wish: Partial<ReportItem>): ReportItem {
 
 function told(tell: (teller: Teller) => void): string {
   const { stream, text } = recordingStream();
-  tell(new Teller(stream));
+  tell(new Teller(new Page(stream)));
   return text();
 }
 
