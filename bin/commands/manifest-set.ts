@@ -1,6 +1,7 @@
 import { isJsonFile } from '../../lib/manifests/json-file.ts';
 import { lineDiff } from '../../lib/manifests/line-diff.ts';
 import { editsOf } from '../../lib/manifests/set/edits.ts';
+import { isImageField, isKustomization } from '../../lib/manifests/set/image-field.ts';
 import type { Change, SetOptions, SetResult } from '../../lib/manifests/set/options.ts';
 import { setValues } from '../../lib/manifests/set/set-values.ts';
 import type { CommandContext } from '../context.ts';
@@ -28,8 +29,9 @@ export async function manifestSet(
   flags: SetFlags,
 ): Promise<ExitCode> {
   const { io, output } = context;
-  const edits = editsOf(assignments, { asString: flags.string ?? false });
   const before = await readTextFile(file, io);
+  const texts = isKustomization(file, before) ? { isText: isImageField } : {};
+  const edits = editsOf(assignments, { asString: flags.string ?? false, ...texts });
   const result = setValues(before, edits, { ...optionsOf(flags), json: isJsonFile(file, before) });
   for (const note of result.notes) output.warn(note);
   if (flags.dryRun) return showDifference(context, file, { before, result });

@@ -101,6 +101,27 @@ describe('manifest set', () => {
     expect(await readdir(join(await realpath(folder), 'real'))).toEqual(['values.yaml']);
   });
 
+  it.each([
+    ['kustomization.yaml', 'images:\n- name: web\n  newTag: v1\n', 'images[0].newTag'],
+    ['any.yaml', 'kind: Component\nimages:\n- name: web\n  newTag: v1\n', '/images/0/newTag'],
+    ['flux.yaml', 'kind: Kustomization\nspec:\n  images:\n  - name: web\n    newTag: v1\n', 'spec.images.0.newTag'],
+  ])('takes the image fields of a kustomization for texts: %s', async (name, text, path) => {
+    const file = join(await folderWith({ [name]: text }), name);
+
+    const results = [await set(file, `${path}=3.2e2`), await set(file, `${path}=0755`, `${path.replace('newTag', 'name')}=12e4567`)];
+
+    expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(await readFile(file, 'utf8')).toBe(text.replace('v1', '"0755"').replace('web', '"12e4567"'));
+  });
+
+  it('reads the values of other files and paths by their looks', async () => {
+    const file = join(await folderWith({ 'values.yaml': 'images:\n- newTag: v1\n' }), 'values.yaml');
+
+    await set(file, 'images[0].newTag=1.5');
+
+    expect(await readFile(file, 'utf8')).toBe('images:\n- newTag: 1.5\n');
+  });
+
   it('does not replace a file that is read-only', async () => {
     const file = await fileWith(VALUES);
     await chmod(file, 0o444);
