@@ -4,6 +4,9 @@ import { join, relative } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildFunction } from '../../build/bundles.ts';
+import { policyDocumentSchema } from '../../functions/post-deploy-smoke/policy-document.ts';
+import { parseSuite } from '../../lib/smoke/suite/parse-suite.ts';
+import { readSuite } from '../../lib/smoke/suite/read-suite.ts';
 import { compareDeployment, stillThere } from '../support/aws/compare-deployment.ts';
 import type { DeployedFunction } from '../support/aws/deployed-function.ts';
 import { ASLEEP, AWAKE, DeployedNight, stateBucketOf } from '../support/aws/deployed-night.ts';
@@ -14,6 +17,8 @@ import {
   functionOf,
   hub,
   job,
+  jobs,
+  SUITE,
   spoke,
   spokeName,
   stackName,
@@ -95,13 +100,24 @@ describe.runIf(endpoint)('a stage, deployed by the CDK to an AWS emulator', () =
     });
   });
 
-  describe('its function, taken back out', () => {
-    it('is the bundle that the project builds, byte by byte', async () => {
-      const { files } = await functionOf(moto, stack);
-      const built = await filesIn((await buildFunction(job, join(folder, 'bundle'))).folder);
+  describe('its functions, taken back out', () => {
+    it.each(jobs)('are the bundles that the project builds, byte by byte: %s', async (of) => {
+      const { files } = await functionOf(moto, stack, of);
+      const built = await filesIn((await buildFunction(of, join(folder, 'bundle'))).folder);
 
       expect([...files.keys()].sort()).toEqual([...built.keys()].sort());
       expect([...built].filter(([path, content]) => !files.get(path)?.equals(content)).map(([path]) => path)).toEqual([]);
+    });
+  });
+
+  describe('its smoke suites', () => {
+    it('are in the parameters that the function is led to, as the file has them', async () => {
+      const parameter = async (Name: string): Promise<string> =>
+        String(objectIn(await moto.json('ssm', 'AmazonSSM.GetParameter', { Name }), 'Parameter').Value);
+      const document = policyDocumentSchema.parse(JSON.parse(await parameter(`/${stackName}/post-deploy-smoke/policy`)));
+      const pieces = await Promise.all((document.suites.shop?.parameters ?? []).map(parameter));
+
+      expect(await parseSuite(JSON.parse(pieces.join('')), 'shop')).toEqual(await readSuite(SUITE, { name: 'shop' }));
     });
   });
 
@@ -241,18 +257,20 @@ describe.runIf(endpoint)('a stage, deployed by the CDK to an AWS emulator', () =
     it('is deployed there with the credentials of the stage, as the template says', async () => {
       const { template, emulator } = await compareDeployment(there, spokeStack);
 
-      expect(Object.keys(template)).toHaveLength(2);
+      expect(Object.keys(template)).toHaveLength(2 * jobs.length);
       expect(emulator).toEqual(template);
     });
 
-    it('lets in the function of this stage alone, to describe its clusters there and nothing else', async () => {
-      const role = spokeStack.one('AWS::IAM::Role').physicalId ?? '';
+    it.each(jobs)('lets in %s of this stage alone, to describe its clusters there and nothing else', async (of) => {
+      const name = `${stackName}-${of}`;
+      const { physicalId: role } = spokeStack.one('AWS::IAM::Role', ({ RoleName }) => RoleName === `${name}-${spoke.region}`);
       const { emulator } = await compareDeployment(there, spokeStack);
-      const statements = Object.values(emulator).map(
-        (each) => objectIn(each, each.Roles ? 'PolicyDocument' : 'AssumeRolePolicyDocument').Statement,
+      const its = Object.values(emulator).filter(
+        ({ RoleName, Roles }) => RoleName === role || (Roles as readonly unknown[] | undefined)?.includes(role),
       );
+      const statements = its.map((each) => objectIn(each, each.Roles ? 'PolicyDocument' : 'AssumeRolePolicyDocument').Statement);
 
-      expect(role).toBe(`${functionName}-${spoke.region}`);
+      expect(role).toBe(`${name}-${spoke.region}`);
       expect(statements).toEqual([
         [
           {
@@ -261,7 +279,7 @@ describe.runIf(endpoint)('a stage, deployed by the CDK to an AWS emulator', () =
             Principal: { AWS: `arn:aws:iam::${hub.account}:root` },
             Condition: {
               StringEquals: { 'sts:ExternalId': stackName },
-              ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${hub.account}:role/${functionName}` },
+              ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${hub.account}:role/${name}` },
             },
           },
         ],

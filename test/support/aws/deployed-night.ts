@@ -104,5 +104,6 @@ function rolePolicy(stack: DeployedStack): PolicyDocument {
 
 /** Of the two buckets of a stack the one that its function is told of. */
 export function stateBucketOf(stack: DeployedStack): string {
-  return String(objectIn(objectIn(stack.one('AWS::Lambda::Function').properties, 'Environment'), 'Variables').NIGHTSHIFT_STATE_BUCKET);
+  const { properties } = stack.one('AWS::Lambda::Function', ({ FunctionName }) => FunctionName === functionName);
+  return String(objectIn(objectIn(properties, 'Environment'), 'Variables').NIGHTSHIFT_STATE_BUCKET);
 }

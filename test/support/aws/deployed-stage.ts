@@ -9,10 +9,20 @@ import { type MotoApi, objectIn } from './moto.ts';
 export const hub = { account: '123456789012', region: 'eu-west-1' } as const;
 /** Another account in every run: one whose bootstrap stack trusts others the emulator cannot bootstrap twice. */
 export const spoke = { account: String(randomInt(200_000_000_000, 300_000_000_000)), region: 'us-east-1' } as const;
-export const job = 'scale-dev-nightly';
+/** All functions of a stage. */
+export const jobs = ['scale-dev-nightly', 'post-deploy-smoke'] as const;
+export type DeployedJob = (typeof jobs)[number];
+/** The one whose nights are played. */
+export const job = jobs[0] satisfies DeployedJob;
 export const stackName = 'nightshift-dev';
 export const spokeName = `${stackName}-spoke-${spoke.account}-${spoke.region}`;
 export const functionName = `${stackName}-${job}`;
+
+/** What a smoke suite of the stage says. */
+export const SUITE = `
+version: 1
+checks: [{ name: home, http: { url: "https://shop.example.com/" } }]
+`;
 
 /** Asks nobody. Events come line by line. */
 export const UNATTENDED = ['--require-approval', 'never', '--progress', 'events'] as const;
@@ -41,6 +51,7 @@ clusters:
 ${withSpoke ? far : ''}
 sleep: { uptime: "Mon-Fri ${uptime} Europe/Berlin", gracePeriodSeconds: 0, reconcileMinutes: ${reconcileMinutes} }
 routes: { email: [ops@example.com], slack: { webhookParameter: /nightshift/slack } }
+smoke: { suites: { shop: { file: shop.yaml } } }
 `;
 }
 
@@ -58,6 +69,7 @@ export class Workbench {
   async run(name: string, wish: StageWish, ...args: readonly string[]): Promise<string> {
     const file = join(this.#folder, `${name}.yaml`);
     await writeFile(file, configuration(wish));
+    await writeFile(join(this.#folder, 'shop.yaml'), SUITE);
     return this.cdk(...args, '--context', `config=${file}`, '--output', this.assembly(name));
   }
 
@@ -93,9 +105,9 @@ export class Workbench {
   }
 }
 
-/** The one function of a stack, taken back out of the emulator. */
-export function functionOf(moto: MotoApi, stack: DeployedStack): Promise<DeployedFunction> {
-  const { physicalId, properties } = stack.one('AWS::Lambda::Function');
+/** A function of a stack, taken back out of the emulator. */
+export function functionOf(moto: MotoApi, stack: DeployedStack, of: DeployedJob = job): Promise<DeployedFunction> {
+  const { physicalId, properties } = stack.one('AWS::Lambda::Function', ({ FunctionName }) => FunctionName === `${stackName}-${of}`);
   const { S3Bucket, S3Key } = objectIn(properties, 'Code');
   return takeOutFunction(moto, String(physicalId), { bucket: String(S3Bucket), key: String(S3Key) });
 }
