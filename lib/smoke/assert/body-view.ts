@@ -34,13 +34,16 @@ function read<T>(format: string, body: string, parse: (body: string) => T): Read
   }
 }
 
+const utf8 = new TextDecoder();
+
 /** By the charset of the content type, UTF-8 unless it says one that is known. A byte order mark is taken off. */
 function decoded(body: Buffer, contentType = ''): string {
-  const [, label = 'utf-8'] = /;\s*charset\s*=\s*"?([\w-]{1,40})/i.exec(contentType) ?? [];
+  const [, label] = /;\s*charset\s*=\s*"?([\w-]{1,40})/i.exec(contentType) ?? [];
+  if (label === undefined) return utf8.decode(body);
   try {
     return new TextDecoder(label).decode(body);
   } catch {
-    return new TextDecoder().decode(body);
+    return utf8.decode(body);
   }
 }
 

@@ -9,25 +9,29 @@ export interface Engines {
   readonly markup: (text: string, contentType: string | undefined) => Markup;
 }
 
+type Loaded = { -readonly [Name in keyof Engines]: Engines[Name] };
+
+/** Those that were asked for before. */
+const loaded: Loaded = { jsonPath: notLoaded, xpath: notLoaded, markup: notLoaded };
+
 /** Loads the libraries that these sources need, and no others: they are much of the code of a suite's run. */
 export async function loadEngines(sources: readonly Source[]): Promise<Engines> {
-  const needs = (kind: Source['kind']): boolean => sources.some((source) => source.kind === kind);
-  const [jsonPath, xpath] = await Promise.all([
-    needs('jsonPath') ? import('./json-path.ts') : undefined,
-    needs('xpath') ? import('./xpath.ts') : undefined,
-  ]);
-  return {
-    jsonPath: jsonPath ? remembering(jsonPath.parseJsonPath) : notLoaded,
-    xpath: xpath ? remembering(xpath.parseXPath) : notLoaded,
-    markup: xpath?.parseMarkup ?? notLoaded,
-  };
+  if (loaded.jsonPath === notLoaded && sources.some(({ kind }) => kind === 'jsonPath')) {
+    const { parseJsonPath } = await import('./json-path.ts');
+    loaded.jsonPath = remembering(parseJsonPath);
+  }
+  if (loaded.xpath === notLoaded && sources.some(({ kind }) => kind === 'xpath')) {
+    const { parseXPath, parseMarkup } = await import('./xpath.ts');
+    Object.assign(loaded, { xpath: remembering(parseXPath), markup: parseMarkup } satisfies Partial<Engines>);
+  }
+  return loaded;
 }
 
 const REMEMBERED = 200;
 
 /** Checks ask the same of many answers. */
 function remembering<T>(parse: (text: string) => T): (text: string) => T {
-  const known = memory<T>(parse);
+  const known = new Map<string, T>();
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
@@ -36,16 +40,6 @@ function remembering<T>(parse: (text: string) => T): (text: string) => T {
     known.set(text, parsed);
     return parsed;
   };
-}
-
-const memories = new Map<unknown, Map<string, unknown>>();
-
-function memory<T>(owner: unknown): Map<string, T> {
-  const before = memories.get(owner);
-  if (before) return before as Map<string, T>;
-  const fresh = new Map<string, T>();
-  memories.set(owner, fresh);
-  return fresh;
 }
 
 function notLoaded(): never {

@@ -74,7 +74,7 @@ async function probeOnce({ check, probe }: ReadyCheck, timeoutMs: number, { prob
   const startedAt = clock.now();
   try {
     const limits = { timeoutMs, maxBodyBytes: check.maxBodyBytes, signal: budget.signal };
-    return await Promise.race([prober.run(probe, limits), budget.overdue]);
+    return await budget.within(prober.run(probe, limits));
   } catch (error) {
     // A probe says what is wrong as a value: this is the deadline, or a mistake of ours that must not stop the other checks.
     const timings = { totalMs: Math.max(0, clock.now() - startedAt) };

@@ -8,8 +8,8 @@ export interface TimeBudget {
   readonly signal: AbortSignal;
   /** Why the run has to end, once it has to. */
   ended(): 'time' | 'interrupted' | undefined;
-  /** Rejects a little after the signal: for those who do not heed it. */
-  readonly overdue: Promise<never>;
+  /** Waits for work no longer than a little after the signal, with whose reason it rejects then: some work does not heed it. */
+  within<T>(work: Promise<T>): Promise<T>;
   /** Lets go of timers and of the caller's signal. */
   release(): void;
 }
@@ -35,17 +35,22 @@ export function timeBudget(
   if (outer?.aborted) interrupt();
   // Both sleeps end early when the run does.
   clock.sleep(deadlineMs, over.signal).then(() => end('time'), ignore);
-  const overdue = new Promise<never>((_, reject) => {
-    const fail = (): void => reject(ending.signal.reason);
-    const wait = (): void => void clock.sleep(GRACE_MS, over.signal).then(fail, ignore);
-    if (ending.signal.aborted) wait();
-    else ending.signal.addEventListener('abort', wait, { once: true });
-  });
-  overdue.catch(ignore);
+  /** How to give up what is waited for. Promise.race with one promise for the whole run would keep every answer until its end. */
+  const waiting = new Set<(reason: unknown) => void>();
+  const giveUp = (): void => {
+    for (const reject of waiting) reject(ending.signal.reason);
+  };
+  const wait = (): void => void clock.sleep(GRACE_MS, over.signal).then(giveUp, ignore);
+  if (ending.signal.aborted) wait();
+  else ending.signal.addEventListener('abort', wait, { once: true });
   return {
     deadlineAt,
     signal: ending.signal,
-    overdue,
+    within: (work) =>
+      new Promise((resolve, reject) => {
+        waiting.add(reject);
+        work.then(resolve, reject).finally(() => waiting.delete(reject));
+      }),
     ended: () => (why === undefined && clock.now() >= deadlineAt ? 'time' : why),
     release() {
       outer?.removeEventListener('abort', interrupt);
