@@ -1,3 +1,4 @@
+import { UncertainTriggerError } from '../../lib/pipelines/errors.ts';
 import { cancelGithub } from '../../lib/pipelines/github/cancel.ts';
 import { type GithubClient, githubClient } from '../../lib/pipelines/github/client.ts';
 import { dispatchEvent } from '../../lib/pipelines/github/dispatch-event.ts';
@@ -53,10 +54,13 @@ export async function triggerGithub(
   return finish(context, { ...run, handle: watch.handle(), waited }, flags);
 }
 
-/** Runs that are followed are started with an id where the server names none, so there is always one. */
+/** Runs that are followed are started with an id where the server refuses to name them; one may also take the question and not answer it. */
 function traceable({ handle }: Dispatched, workflow: string): NonNullable<Dispatched['handle']> {
   if (handle) return handle;
-  throw new UsageError(`${workflow} was dispatched, and cannot be told from other runs`, { hint: 'look at its runs on GitHub' });
+  throw new UncertainTriggerError(`${workflow} was dispatched, and GitHub did not say which run it started`, {
+    service: 'github',
+    hint: 'look at its runs on GitHub; with --correlation-input, an input that the workflow shows in its run-name, it is found by its id',
+  });
 }
 
 async function clientOf(context: CommandContext, flags: GithubFlags): Promise<GithubClient> {

@@ -58,6 +58,18 @@ describe('nightshift trigger github', () => {
     });
   });
 
+  it('fails, and says what to do, when GitHub does not say which run it was asked to tell of', async () => {
+    const sandbox = await github();
+    sandbox.faults.add({ method: 'POST', answer: { status: 204 } });
+
+    const result = await dispatch(sandbox, ['--wait', '-o', 'json']);
+
+    expect(result.exitCode).toBe(1);
+    expect(result.json()).toMatchObject({
+      error: { code: 'github_uncertain', message: 'deploy.yml was dispatched, and GitHub did not say which run it started' },
+    });
+  });
+
   it('waits for the end and tells of each step once, on standard error', async () => {
     const sandbox = await github({
       phases: [
