@@ -28,6 +28,8 @@ export interface ReadyCheck {
   readonly check: Check;
   readonly probe: Probe;
   readonly assertions: readonly Assertion[];
+  /** Whether each attempt takes a connection of its own, so that several reach several pods. */
+  readonly fresh: boolean;
 }
 
 export interface Attempted {
@@ -70,10 +72,14 @@ export async function attemptOnce(
   };
 }
 
-async function probeOnce({ check, probe }: ReadyCheck, timeoutMs: number, { prober, clock, budget }: AttemptContext): Promise<ProbeResult> {
+async function probeOnce(
+  { check, probe, fresh }: ReadyCheck,
+  timeoutMs: number,
+  { prober, clock, budget }: AttemptContext,
+): Promise<ProbeResult> {
   const startedAt = clock.now();
   try {
-    const limits = { timeoutMs, maxBodyBytes: check.maxBodyBytes, signal: budget.signal };
+    const limits = { timeoutMs, maxBodyBytes: check.maxBodyBytes, fresh, signal: budget.signal };
     return await budget.within(prober.run(probe, limits));
   } catch (error) {
     // A probe says what is wrong as a value: this is the deadline, or a mistake of ours that must not stop the other checks.

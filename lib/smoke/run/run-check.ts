@@ -31,7 +31,7 @@ export async function runCheck(
   context: CheckContext,
 ): Promise<CheckRun> {
   const startedAt = context.clock.now();
-  const ready = fill(check, values);
+  const ready = fill(check, { values, fresh: drains || check.successes > 1 });
   if ('problem' in ready) return { result: resultOf(check, { outcome: 'error', reason: ready.problem }), captured: NOTHING };
   context.keeper.add(credentialsOfProbe(ready.probe));
   context.keeper.addLikely(secretsOfProbe(ready.probe));
@@ -47,9 +47,12 @@ export function resultOf(check: Check, ending: Ending): CheckResult {
   return { name, kind: probe.kind, optional, ...ending, durationMs: 0, attempts: [] };
 }
 
-function fill(check: Check, values: ReadonlyMap<string, string>): ReadyCheck | { readonly problem: string } {
+function fill(
+  check: Check,
+  { values, fresh }: { readonly values: ReadonlyMap<string, string>; readonly fresh: boolean },
+): ReadyCheck | { readonly problem: string } {
   try {
-    return { check, probe: fillProbe(check.probe, values), assertions: fillAssertions(check.assert, values) };
+    return { check, probe: fillProbe(check.probe, values), assertions: fillAssertions(check.assert, values), fresh };
   } catch (error) {
     return { problem: messageOf(error) };
   }

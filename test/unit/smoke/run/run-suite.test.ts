@@ -171,6 +171,22 @@ describe('attempts', () => {
     expect(outcome('a')).toMatchObject({ outcome: 'flaky', attempts: { length: 6 } });
   });
 
+  it('take a connection of their own where several are to prove something, and only there', async () => {
+    const { prober } = await run(
+      [aCheck('a', { successes: 2 }), aCheck('b'), aCheck('c')],
+      {},
+      { suite: { identity: { check: 'c', successes: 1 } } },
+    );
+
+    expect(new Map(prober.asked.map(({ url, limits }) => [url.slice(-1), limits.fresh]))).toEqual(
+      new Map([
+        ['a', true],
+        ['b', false],
+        ['c', true],
+      ]),
+    );
+  });
+
   it('that were slow make a check degraded', async () => {
     const slow: Assertion = { source: { kind: 'latency' }, predicate: { operator: 'atMost', value: 800 }, onlyDegrades: true };
 
