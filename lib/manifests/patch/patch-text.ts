@@ -1,3 +1,4 @@
+import { BadInputError, RefusedError } from '../../platform/errors.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import type { DocumentSelector } from '../set/options.ts';
 import { readableDocuments } from '../set/readable.ts';
@@ -5,6 +6,7 @@ import { type ChangedText, changeText } from './change-text.ts';
 import type { Change } from './changes.ts';
 import { changesBetween } from './changes-between.ts';
 import { chooseDocument } from './choose-document.ts';
+import { doubtfulChanges } from './doubtful-changes.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { applyMergePatch } from './merge-patch.ts';
 import { BadPatchError, PatchRefusedError } from './patch-error.ts';
@@ -48,8 +50,30 @@ export function patchText(text: string, request: PatchRequest): PatchedText {
   const before = values[doc] ?? null;
   const after = patched(before, request);
   const changes = changesBetween(before, after, request.type === 'json' ? { trace: traceJsonPatch(before, request.patch) } : {});
-  if (changes.length === 0) return { text, doc, how: 'unchanged', changes };
-  return { ...changeText(text, changes, { doc, json }), doc, changes };
+  const first: Pick<PatchedText, 'text' | 'how'> =
+    changes.length === 0 ? { text, how: 'unchanged' } : changeText(text, changes, { doc, json });
+  const doubtful = json ? [] : doubtfulIn(first.text, { original: text, after, doc, request });
+  if (doubtful.length === 0) return { ...first, doc, changes };
+  const second = changeText(first.text, doubtful, { doc, json });
+  return { text: second.text, how: first.how === 'printed' ? 'printed' : second.how, doc, changes: [...changes, ...doubtful] };
+}
+
+interface Written {
+  readonly original: string;
+  readonly after: Json;
+  readonly doc: number;
+  readonly request: PatchRequest;
+}
+
+/** None where the patch does not fit what YAML 1.1 reads, as a `test` of a value that is another there. */
+function doubtfulIn(text: string, { original, after, doc, request: { type, patch } }: Written): readonly Change[] {
+  try {
+    const wanted = afterPatch(readValues(original, '1.1')[doc] ?? null, type, patch);
+    return doubtfulChanges({ wanted: { '1.2': after, '1.1': wanted }, written: readValues(text, '1.1')[doc] ?? null });
+  } catch (error) {
+    if (error instanceof BadInputError || error instanceof RefusedError) return [];
+    throw error;
+  }
 }
 
 function patched(before: Json, { type, patch }: PatchRequest): Json {

@@ -106,6 +106,40 @@ describe('a patch that replaces or adds scalars', () => {
   });
 });
 
+describe('a value that YAML 1.1 reads otherwise', () => {
+  it.each<readonly [text: string, request: PatchRequest, after: string]>([
+    ['m: 0644 # m\nb: yes\n', { type: 'merge', patch: { m: 644, b: 'yes' } }, 'm: 644 # m\nb: "yes"\n'],
+    ['a:   # x\n  b: 0644\nc:   1\n', { type: 'merge', patch: { a: null, d: { b: 644 } } }, 'c:   1\nd:   # x\n  b: 644\n'],
+    ['l:\n- 0644\n- x\n', { type: 'json', patch: [{ op: 'replace', path: '/l/0', value: 644 }] }, 'l:\n- 644\n- x\n'],
+    [
+      'l:\n- x\n- m: 0644\n',
+      {
+        type: 'json',
+        patch: [
+          { op: 'replace', path: '/l/1/m', value: 644 },
+          { op: 'remove', path: '/l/0' },
+        ],
+      },
+      'l:\n- m: 644\n',
+    ],
+  ])('is written anew when the patch sets it: %j', (text, request, after) => {
+    expect(patchText(text, request)).toMatchObject({ how: 'exact', text: after });
+  });
+
+  it('stays as it is where the patch does not set it', () => {
+    expect(patchText('m: 0644\nb: yes\nc: 1\n', { type: 'merge', patch: { c: 2 } }).text).toBe('m: 0644\nb: yes\nc: 2\n');
+  });
+
+  it('is no hindrance to a test of what YAML 1.2 reads', () => {
+    const patch = [
+      { op: 'test', path: '/m', value: 644 },
+      { op: 'replace', path: '/c', value: 2 },
+    ];
+
+    expect(patchText('m: 0644\nc: 1\n', { type: 'json', patch }).text).toBe('m: 0644\nc: 2\n');
+  });
+});
+
 describe('a merge patch that is no map', () => {
   it.each<readonly [text: string, json: boolean, patch: Json, after: string]>([
     ['{"a": "b"}\n', true, ['c'], '["c"]\n'],
@@ -291,9 +325,9 @@ describe('a patch that reorders or renames', () => {
   it.each<readonly [what: string, text: string, patch: Json, after: string]>([
     [
       'a map that goes and comes under another name',
-      'a:   # x\n  b: 0644\nc:   1\n',
-      { a: null, d: { b: 644 } },
-      'c:   1\nd:   # x\n  b: 0644\n',
+      'a:   # x\n  b: 0x1F\nc:   1\n',
+      { a: null, d: { b: 31 } },
+      'c:   1\nd:   # x\n  b: 0x1F\n',
     ],
     [
       'items of a list that is given anew',
