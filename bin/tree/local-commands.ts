@@ -23,12 +23,13 @@ export function addLocalCommands(program: Command, run: Runner): void {
   addExamples(addGlobalFlags(addStateFlags(addProfileFlag(invoke))), [
     ['nightshift invoke scale-dev-nightly --kubeconfig ~/.kube/config --dry-run', 'what would tonight do to my cluster?'],
     [`echo '{"action":"wake"}' | nightshift invoke scale-dev-nightly --event - -o json`, 'an event as EventBridge would send it'],
+    ['nightshift invoke post-deploy-smoke --event job.json --context dev', 'prove a release from here; nobody but you is answered'],
   ]);
   bind(invoke, run, async () => (await import('../commands/invoke.ts')).invoke);
 
   const sandbox = program
     .command('sandbox')
-    .description('watch an embedded cluster go to sleep and wake up; nothing outside this process is touched')
+    .description('watch an embedded cluster go to sleep, wake up and get its releases; nothing outside this process is touched')
     .option('--serve', 'keep the embedded Kubernetes and AWS endpoints running, to be used by kubectl and nightshift')
     .option('--port <n>', 'port of the Kubernetes endpoint with --serve (default: any free one)', wholeNumber(0, 65_535))
     .option('--kubeconfig-out <file>', 'where --serve writes the kubeconfig (default: a temporary file)', named);

@@ -7,8 +7,10 @@ export interface CliOptions {
   /** What a person would type; makes standard input and error a terminal. */
   readonly typed?: string | AsyncIterable<string>;
   readonly env?: Readonly<Record<string, string>>;
-  /** ISO 8601. */
+  /** ISO 8601; the time stands still, and waits are over at once. */
   readonly now?: string;
+  /** Instead of one that stands still: for what waits for others. */
+  readonly clock?: Io['clock'];
   readonly columns?: number;
   readonly signal?: AbortSignal;
 }
@@ -34,7 +36,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
     stdout: stream(out, options.columns),
     stderr: { ...stream(err, options.columns), isTTY: terminal },
     env: options.env ?? {},
-    clock: { now: () => now, sleep: async () => {} },
+    clock: options.clock ?? { now: () => now, sleep: async () => {} },
     signal: options.signal ?? new AbortController().signal,
   };
   const exitCode = await main(argv, io);
