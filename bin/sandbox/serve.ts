@@ -49,22 +49,21 @@ interface Served {
 }
 
 async function announce({ world, ci, kubeconfig }: Served, { io, output }: CommandContext): Promise<void> {
-  const { kubernetes, aws, clusterName, stateBucket } = world;
+  const { kubernetes, aws, clusterName, stateBucket, recordsTable, storefront } = world;
   const env = { KUBECONFIG: kubeconfig, ...world.functionEnvironment(), ...ci.env() };
   const document = {
     kubernetes: kubernetes.url,
     aws: aws.endpoint,
     cluster: clusterName,
     bucket: stateBucket,
+    table: recordsTable,
+    storefront: storefront.url,
     jenkins: ci.jenkins.url,
     github: ci.github.url,
     env,
+    functions: { 'post-deploy-smoke': { env: { ...env, ...world.functionEnvironment('post-deploy-smoke') } } },
   };
-  await output.result(document, () =>
-    Object.entries(env)
-      .map(([name, value]) => `export ${name}=${quoted(value)}`)
-      .join('\n'),
-  );
+  await output.result(document, () => shellLines(env, document.functions['post-deploy-smoke'].env).join('\n'));
   const guide = [
     '',
     `The sandbox is up: Kubernetes at ${kubernetes.url}, AWS at ${aws.endpoint},`,
@@ -74,11 +73,22 @@ async function announce({ world, ci, kubeconfig }: Served, { io, output }: Comma
     `  nightshift sleep --cluster ${clusterName} --state-bucket ${stateBucket}`,
     '  nightshift wake',
     '  nightshift invoke scale-dev-nightly --dry-run',
+    '  nightshift rollout wait deployment/storefront -n shop',
+    `  echo '{"suite":"storefront","version":"4.18.2"}' | as_post_deploy_smoke nightshift invoke post-deploy-smoke --event -`,
     '  nightshift trigger jenkins shop/deploy --param VERSION=1.4.2 --wait --console',
     '  nightshift trigger github octo-org/shop deploy.yml --ref main --wait',
     'Ctrl-C ends it, and everything in it is gone.',
   ];
   for (const line of guide) output.note(line);
+}
+
+/** The environment of one function, and a word that runs a command in that of the other: both have variables of the same names. */
+function shellLines(env: Readonly<Record<string, string>>, smoke: Readonly<Record<string, string>>): readonly string[] {
+  const other = Object.entries(smoke).filter(([name, value]) => env[name] !== value);
+  return [
+    ...Object.entries(env).map(([name, value]) => `export ${name}=${quoted(value)}`),
+    `as_post_deploy_smoke() { env ${other.map(([name, value]) => `${name}=${quoted(value)}`).join(' ')} "$@"; }`,
+  ];
 }
 
 function quoted(value: string): string {

@@ -136,21 +136,46 @@ describe('a command whose time is up', () => {
   });
 });
 
+interface Served {
+  readonly env: Record<string, string>;
+  readonly functions: { readonly 'post-deploy-smoke': { readonly env: Record<string, string> } };
+}
+
 describe('sandbox --serve', () => {
   it('serves until it is told to stop, for whoever takes over its environment', async () => {
+    const event = `${await folderWith({ 'event.json': '{"suite":"storefront","version":"4.18.2"}' })}/event.json`;
     const cli = spawnCli(['sandbox', '--serve', '-o', 'json', '--quiet']);
     const [line] = (await once(cli.process.stdout, 'data')) as [Buffer];
-    const { env } = JSON.parse(line.toString()) as { env: Record<string, string> };
+    const { env, functions } = JSON.parse(line.toString()) as Served;
 
     expect((await stat(env.KUBECONFIG!)).mode & 0o777).toBe(0o600);
     const plan = spawnCli(['plan', '-o', 'json', '--default-downtime', 'always'], env);
     expect(JSON.parse(await plan.stdout)).toMatchObject({ counts: { clusters: 1, failed: 0 } });
+    // Before the other one, which may find that it is night.
+    const smoke = spawnCli(['invoke', 'post-deploy-smoke', '--event', event, '-o', 'json'], functions['post-deploy-smoke'].env);
+    expect(JSON.parse(await smoke.stdout)).toMatchObject({ summary: expect.stringContaining('storefront 4.18.2 is what answers') });
     const invoked = spawnCli(['invoke', 'scale-dev-nightly', '-o', 'json'], env);
     expect(JSON.parse(await invoked.stdout)).toMatchObject({ job: 'scale-dev-nightly', counts: { clusters: 1, failed: 0 } });
 
     cli.process.kill('SIGTERM');
     expect(await cli.exitCode).toBe(0);
     await expect(readFile(env.KUBECONFIG!)).rejects.toThrow('ENOENT');
+  });
+
+  it('prints lines for a shell, with a word that runs a command as the other function', async () => {
+    const cli = spawnCli(['sandbox', '--serve', '--quiet']);
+    const [lines] = (await once(cli.process.stdout, 'data')) as [Buffer];
+    const { stdout } = spawnSync(
+      'sh',
+      ['-c', `${lines}\necho $NIGHTSHIFT_POLICY_PARAMETER; as_post_deploy_smoke printenv NIGHTSHIFT_POLICY_PARAMETER`],
+      {
+        encoding: 'utf8',
+      },
+    );
+
+    expect(stdout).toBe('/nightshift/scale-dev-nightly\n/nightshift/post-deploy-smoke\n');
+    cli.process.kill('SIGTERM');
+    expect(await cli.exitCode).toBe(0);
   });
 
   it('does not overwrite a file that is not its own', async () => {
