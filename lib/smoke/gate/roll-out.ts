@@ -5,6 +5,7 @@ import type { ExpectedRelease } from './expected-release.ts';
 import { isOut, type Proof } from './proof.ts';
 import type { ProofQuestion, ProofWorld } from './prove.ts';
 import { templateRelease } from './template-release.ts';
+import { proofMs } from './time.ts';
 
 interface Step {
   readonly proof: Proof;
@@ -19,13 +20,14 @@ export async function rollOut(question: Question, expected: ExpectedRelease, { p
   const { clock, onChange } = world;
   const client = await world.openCluster(target.cluster);
   const place = { kind: target.kind, namespace: target.namespace, name: target.name };
-  const goesBeyond = question.leftMs > world.deadline.remainingMs();
-  const deadline = goesBeyond ? world.deadline : deadlineIn(question.leftMs, clock);
+  const callMs = proofMs(world.deadline.remainingMs());
+  const goesBeyond = question.leftMs > callMs;
+  const deadline = deadlineIn(goesBeyond ? callMs : question.leftMs, clock);
   const rollout = await waitForRollout(place, {
     client,
     clock,
     deadline,
-    ...(!goesBeyond && { signal: world.deadline.signal }),
+    signal: world.deadline.signal,
     ...(image !== undefined && { image }),
     ...(onChange && {
       onChange: ({ outcome, reasons: [first] }) => onChange(`${target.name} ${outcome}: ${first?.message ?? 'as asked'}`),

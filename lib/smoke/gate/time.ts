@@ -1,4 +1,4 @@
-/** What is left of a call when its suite has ended, for reports and records. */
+/** What is left of a call when its rollout or its suite has ended, for reports and records. */
 const AFTERWARDS_MS = 500;
 /** So much of a call is as much as the next one will have. */
 const WHOLE = 0.9;
@@ -12,6 +12,11 @@ export interface CallTime {
   readonly leftMs: number;
 }
 
+/** What a call may spend on the proof. */
+export function proofMs(callMs: number): number {
+  return Math.max(0, callMs - AFTERWARDS_MS);
+}
+
 /**
  * How long a suite may run: as long as it asks for, or what is left of the call or of the whole proof.
  * @returns `isEnough`: it is all that the suite asks for, or all that there ever will be
@@ -20,7 +25,7 @@ export function timeFor(
   askedMs: number,
   { wholeMs, callMs, leftMs }: CallTime,
 ): { readonly deadlineMs: number; readonly isEnough: boolean } {
-  const inCall = Math.max(0, callMs - AFTERWARDS_MS);
+  const inCall = proofMs(callMs);
   const deadlineMs = Math.max(0, Math.min(askedMs, inCall, leftMs));
   return { deadlineMs, isEnough: deadlineMs >= askedMs || leftMs <= inCall || callMs >= wholeMs * WHOLE };
 }

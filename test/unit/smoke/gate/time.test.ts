@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { timeFor } from '../../../../lib/smoke/gate/time.ts';
+import { proofMs, timeFor } from '../../../../lib/smoke/gate/time.ts';
 
 const minute = 60_000;
+
+describe('the time of a proof in one call', () => {
+  it('ends before the call does, so that a rollout that was waited for to the end is recorded', () => {
+    expect(proofMs(10_000)).toBe(9_500);
+    expect(proofMs(100)).toBe(0);
+  });
+});
 
 describe('the time of a suite', () => {
   it.each([
