@@ -34,10 +34,10 @@ function httpSecrets({ url, headers, query, body, tls }: HttpProbe): readonly st
 }
 
 function urlSecrets(url: string): readonly string[] {
-  if (!URL.canParse(url)) return [];
-  const { username, password, searchParams } = new URL(url);
+  const [, user = '', query = ''] = /^[a-z][a-z\d+.-]*:\/\/(?:([^/?#]*)@)?[^?#]*(?:\?([^#]*))?/i.exec(url) ?? [];
   // Without a password, the user of an HTTP URL is a token.
-  return [...[password === '' ? username : password].map(decoded), ...namedSecrets([...searchParams])];
+  const secret = user.includes(':') ? user.slice(user.indexOf(':') + 1) : user;
+  return [decoded(secret), ...(query === '' ? [] : namedSecrets([...new URLSearchParams(query)]))];
 }
 
 /** Signed URLs: what stands in these parameters lets anybody in. */

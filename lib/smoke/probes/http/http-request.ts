@@ -25,9 +25,10 @@ export interface HttpRequest {
 export function firstRequest(probe: HttpProbe): HttpRequest {
   const url = parseUrl(probe.url);
   const auth = probe.auth ?? userOf(url);
-  url.username = '';
-  url.password = '';
-  url.hash = '';
+  // Each assignment reads the whole URL anew.
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
+  if (url.hash !== '') url.hash = '';
   if (probe.query.length > 0)
     url.search = [url.search.replace(/^\?/, ''), ...probe.query.map(encodePair)].filter((part) => part !== '').join('&');
   return {
@@ -64,10 +65,19 @@ function encodePair([name, value]: readonly [string, string]): string {
 }
 
 function parseUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = urlIn(text);
   if (url && isWeb(url)) return url;
   const why = url ? 'its URL is neither http nor https' : 'its URL cannot be read';
   throw new ProbeFailure('refused', `${why}, and nothing was sent`, 'look at the URL and the variables in it');
+}
+
+/** In one reading: `URL.canParse` would be another. */
+function urlIn(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function userOf({ username, password }: URL): HttpAuth | undefined {
