@@ -70,7 +70,9 @@ async function tries(ready: ReadyCheck, policy: AttemptPolicy, context: CheckCon
   const tried: Tried[] = [];
   let captured = NOTHING;
   for (;;) {
-    const step = nextStep(policy, tried, { now: clock.now(), deadlineAt: budget.deadlineAt, random: random() });
+    // A timer may fire a moment before its time by the clock: the time is up all the same.
+    const now = budget.ended() === 'time' ? Math.max(clock.now(), budget.deadlineAt) : clock.now();
+    const step = nextStep(policy, tried, { now, deadlineAt: budget.deadlineAt, random: random() });
     if (step.kind !== 'attempt') return { ending: endingOf(step, attempts, policy), attempts, captured };
     // An interruption ends the wait as well.
     if (step.waitMs > 0) await clock.sleep(step.waitMs, budget.signal).catch(() => undefined);

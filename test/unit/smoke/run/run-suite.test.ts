@@ -333,3 +333,16 @@ describe('secrets', () => {
     expect([status, checks[0]?.outcome]).toEqual(['passed', 'passed']);
   });
 });
+
+describe('a clock that lags behind its timers', () => {
+  it('keeps no identity check going when the time is up', async () => {
+    const clock = { ...virtualClock(), sleep: async (): Promise<void> => {} };
+    const old = { body: JSON.stringify({ version: '1' }), tookMs: 0 };
+    const check = aCheck('version', { assert: [version('2')], successes: 2 });
+    const suite = aSuite([check], { identity: { check: 'version', successes: 2 } });
+    const prober = scriptedProber(clock, { version: Array.from({ length: 5 }, () => old) });
+    const result = await runSuite(suite, { prober, clock, values: new Map(), deadlineMs: 60_000 });
+
+    expect(result.checks[0]?.outcome).toMatch(/failed|error|skipped/);
+  });
+});
