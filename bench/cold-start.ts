@@ -10,7 +10,7 @@ import { messageOf } from '../lib/platform/errors.ts';
 import { startSandboxWorld } from '../sandbox/world.ts';
 import { hasRuntimeClient, installRuntimeClient } from '../test/support/runtime-client.ts';
 import { barsOf } from './cold-start/bars.ts';
-import { type Contestant, contestants } from './cold-start/contestants.ts';
+import { type Contestant, type Contestants, contestants } from './cold-start/contestants.ts';
 import { type Figures, figuresOf, type Measured } from './cold-start/figures.ts';
 import { openedAtInit, type Sample, type Surroundings, sample } from './cold-start/sample.ts';
 import { barsTable, figuresTable } from './cold-start/table.ts';
@@ -24,7 +24,8 @@ async function main(rounds: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'cold-start-'));
   const world = await startSandboxWorld();
   try {
-    const figures = await measure(folder, rounds, { client, env: world.functionEnvironment() });
+    await world.kubernetes.settled();
+    const figures = await measure(await contestants(folder, world), rounds, { client });
     const bars = figures.filter(({ toObvious }) => toObvious !== undefined).flatMap(barsOf);
     process.stdout.write(
       `Node ${process.version}, ${cpus().length} cores, ${process.arch}, medians of ${rounds} rounds, time spent waiting for a processor left out\n\n`,
@@ -51,8 +52,7 @@ async function runtimeClient(): Promise<string | undefined> {
 }
 
 /** In turns, so that a busy machine is busy for all. */
-async function measure(folder: string, rounds: number, surroundings: Surroundings): Promise<readonly Figures[]> {
-  const { bare, pairs } = await contestants(folder);
+async function measure({ bare, pairs }: Contestants, rounds: number, surroundings: Surroundings): Promise<readonly Figures[]> {
   const all = [bare, ...pairs.flatMap(({ ours, obvious }) => [ours, obvious])];
   const samples = new Map<Contestant, Sample[]>(all.map((each) => [each, []]));
   // What the first start of each reads is in the page cache for the others; it counts for none.

@@ -23,12 +23,10 @@ export interface Sample {
 export interface Surroundings {
   /** Entry of AWS's runtime client. */
   readonly client: string;
-  /** The function's variables, which lead to the sandbox. */
-  readonly env: Readonly<Record<string, string>>;
 }
 
 /** @throws Error when the function can't start, or answers its first event with an error: its times would mean nothing. */
-export async function sample({ entry, event, name }: Contestant, { client, env }: Surroundings): Promise<Sample> {
+export async function sample({ entry, event, name, env }: Contestant, { client }: Surroundings): Promise<Sample> {
   const lambda = await startLambdaRuntime({ client, entry, env });
   try {
     const wallMs = await lambda.firstPollMs;
@@ -50,7 +48,7 @@ export interface Opened {
 }
 
 /** A start of its own, because telling which files are opened takes time. */
-export async function openedAtInit({ entry, folder }: Contestant, { client, env }: Surroundings): Promise<Opened> {
+export async function openedAtInit({ entry, folder, env }: Contestant, { client }: Surroundings): Promise<Opened> {
   const recorder = fileRecorder(`${folder}.opened`);
   const lambda = await startLambdaRuntime({ client, entry, env: { ...env, ...recorder.env }, nodeFlags: recorder.nodeFlags });
   try {
