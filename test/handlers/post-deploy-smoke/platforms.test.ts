@@ -285,13 +285,11 @@ describe("the function's URL", () => {
     expect(answer).toMatchObject({ statusCode: 401 });
   });
 
-  it('answers within the time that Flagger waits, whatever the server does', async () => {
+  it('answers within the time that there is, whatever the server does', async () => {
     world.page = () => new Promise(() => {});
     const suites = { shop: { suite: world.suite({ deadline: '60s' }, { timeout: '50s' }) } };
-    const start = Date.now();
-    const { answer } = await world.call(request('/flagger/shop'), { suites });
+    const { answer } = await world.call(request('/flagger/shop'), { suites, remainingMs: 1_500 });
 
     expect(answer).toMatchObject({ statusCode: 409 });
-    expect(Date.now() - start).toBeLessThan(10_000);
-  }, 20_000);
+  });
 });
