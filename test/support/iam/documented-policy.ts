@@ -3,8 +3,6 @@ import { accountOf, clusterArn } from '../../../sandbox/aws/arns.ts';
 import type { OneOrMany, PolicyDocument, PolicyStatement } from '../../../sandbox/aws/iam/policy-document.ts';
 import { SANDBOX_ACCOUNT } from '../../../sandbox/aws/identities.ts';
 
-const page = new URL('../../../docs/scale-dev-nightly.md', import.meta.url);
-
 /** What stands for the words in capitals on the page; several values make as many resources, none drop them. */
 export interface DocumentedPlaces {
   readonly BUCKET: OneOrMany<string>;
@@ -16,10 +14,13 @@ export interface DocumentedPlaces {
   readonly ACCOUNT?: string;
   readonly CLUSTER: OneOrMany<string>;
   readonly ROLEARN: OneOrMany<string>;
+  /** Of records, on the pages that have one. */
+  readonly TABLE?: string;
 }
 
-/** The IAM policy that docs/scale-dev-nightly.md asks for, with names for its words in capitals. */
-export function documentedPolicy(places: DocumentedPlaces): PolicyDocument {
+/** The IAM policy that the page of a function asks for, with names for its words in capitals. */
+export function documentedPolicy(places: DocumentedPlaces, job = 'scale-dev-nightly'): PolicyDocument {
+  const page = new URL(`../../../docs/${job}.md`, import.meta.url);
   const [, json] = /^```\n({ "Version": "2012-10-17"[\s\S]*?)^```$/m.exec(readFileSync(page, 'utf8')) ?? [];
   if (json === undefined) throw new Error(`${page.pathname} shows no IAM policy`);
   const { Version, Statement } = JSON.parse(json) as { readonly Version: '2012-10-17'; readonly Statement: readonly PolicyStatement[] };
