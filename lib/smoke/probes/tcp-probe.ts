@@ -4,6 +4,7 @@ import type { TcpProbe, TcpReceive } from '../suite/probe-kinds.ts';
 import type { Attempt } from './attempt.ts';
 import { bodyTooLarge } from './body-too-large.ts';
 import { dial, type Network } from './dial.ts';
+import { GatheredBytes } from './gathered-bytes.ts';
 import { networkFailure } from './network-failure.ts';
 import { ProbeFailure } from './probe-failure.ts';
 import { targetHost } from './target-host.ts';
@@ -31,22 +32,20 @@ function received(socket: Socket, receive: TcpReceive, attempt: Attempt): Promis
   const wanted = receive.kind === 'until' ? Buffer.from(receive.text) : undefined;
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const bytes = new GatheredBytes();
     // What a text that lies across chunks may have begun with.
     let seam: Buffer = Buffer.alloc(0);
     socket.on('data', (chunk: Buffer) => {
-      if (size === 0) attempt.took('wait', start);
+      if (bytes.size === 0) attempt.took('wait', start);
       attempt.phase = 'receive';
-      chunks.push(chunk);
-      size += chunk.length;
       const searched = wanted && Buffer.concat([seam, chunk]);
-      if (size > most) reject(bodyTooLarge(most));
-      else if (receive.kind === 'first' || (wanted && searched?.includes(wanted))) resolve(Buffer.concat(chunks));
+      if (bytes.size + chunk.length > most) return reject(bodyTooLarge(most));
+      bytes.add(chunk);
+      if (receive.kind === 'first' || (wanted && searched?.includes(wanted))) resolve(bytes.all());
       if (searched) seam = searched.subarray(Math.max(0, searched.length - wanted.length + 1));
     });
     socket.once('error', (error) => reject(networkFailure(error, attempt.phase)));
-    socket.once('close', () => (receive.kind === 'close' ? resolve(Buffer.concat(chunks)) : reject(closedEarly(receive.kind))));
+    socket.once('close', () => (receive.kind === 'close' ? resolve(bytes.all()) : reject(closedEarly(receive.kind))));
   });
 }
 

@@ -2,6 +2,7 @@ import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders, Outgoi
 import type { Socket } from 'node:net';
 import type { Attempt } from '../attempt.ts';
 import { bodyTooLarge } from '../body-too-large.ts';
+import { GatheredBytes } from '../gathered-bytes.ts';
 import { codeOf, networkFailure } from '../network-failure.ts';
 import { ProbeFailure } from '../probe-failure.ts';
 import { type GrpcStatus, grpcStatus } from './grpc-status.ts';
@@ -54,10 +55,9 @@ function watch(session: ClientHttp2Session, reject: (error: unknown) => void): v
 function collectReply(stream: ClientHttp2Stream, attempt: Attempt, reject: (error: unknown) => void): Promise<UnaryReply> {
   const start = performance.now();
   const most = attempt.limits.maxBodyBytes;
-  const chunks: Buffer[] = [];
+  const message = new GatheredBytes();
   let headers: IncomingHttpHeaders | undefined;
   let trailers: IncomingHttpHeaders = {};
-  let size = 0;
   stream.once('response', (answer) => {
     attempt.took('wait', start);
     attempt.phase = 'receive';
@@ -67,14 +67,13 @@ function collectReply(stream: ClientHttp2Stream, attempt: Attempt, reject: (erro
     trailers = last;
   });
   stream.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > most) reject(bodyTooLarge(most));
-    else chunks.push(chunk);
+    if (message.size + chunk.length > most) reject(bodyTooLarge(most));
+    else message.add(chunk);
   });
   return new Promise((resolve, fail) => {
     stream.once('close', () => {
       const status = headers && grpcStatus(headers, trailers);
-      if (status) resolve({ body: Buffer.concat(chunks), status });
+      if (status) resolve({ body: message.all(), status });
       else fail(notGrpc(headers ? 'the answer has no gRPC status' : 'the call was ended without an answer'));
     });
   });

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Headers, PeerCertificate } from '../../subject.ts';
 import type { Attempt } from '../attempt.ts';
 import { bodyTooLarge } from '../body-too-large.ts';
+import { GatheredBytes } from '../gathered-bytes.ts';
 import { networkFailure } from '../network-failure.ts';
 import type { ConnectionPool, PooledRequest } from './connection-pool.ts';
 
@@ -116,17 +117,12 @@ function pairs(raw: readonly string[]): Headers {
 /** @param limit the check's own, which the failure names */
 function readBody(response: IncomingMessage, mostBytes: number, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const body = new GatheredBytes();
     response.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > mostBytes) reject(bodyTooLarge(limit));
-      else chunks.push(chunk);
+      if (body.size + chunk.length > mostBytes) reject(bodyTooLarge(limit));
+      else body.add(chunk);
     });
     response.once('error', reject);
-    response.once('end', () => {
-      const [first] = chunks;
-      resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks));
-    });
+    response.once('end', () => resolve(body.all()));
   });
 }
