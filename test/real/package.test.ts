@@ -6,6 +6,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { pipelineEvent } from '../../sandbox/story/pipeline-event.ts';
 import { startSandboxWorld } from '../../sandbox/world.ts';
 import { isExecutable } from '../support/is-executable.ts';
 import { aDeployment } from '../support/workloads.ts';
@@ -59,14 +60,16 @@ describe('the npm package', () => {
         'README.md',
         'dist/cli/nightshift.js',
         'dist/cli/THIRD-PARTY-NOTICES.txt',
+        'dist/functions/post-deploy-smoke/index.mjs',
         'dist/functions/scale-dev-nightly/index.mjs',
         'schema/nightshift.schema.json',
+        'schema/smoke-suite.schema.json',
       ]),
     );
     expect(
       files.filter(
         (file) =>
-          !/^(dist\/(cli|functions\/[\w-]+)\/(chunks\/)?[\w.-]+|schema\/nightshift\.schema\.json|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(
+          !/^(dist\/(cli|functions\/[\w-]+)\/(chunks\/)?[\w.-]+|schema\/[\w-]+\.schema\.json|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(
             file,
           ),
       ),
@@ -135,10 +138,38 @@ describe.each(nodes)('installed from the tarball, on %s', (node) => {
     expect(stdout).toContain('summary: 30 put to sleep of 30 workloads on 1 cluster\n');
   });
 
-  it('tells the story of a night on the embedded cluster', async () => {
+  it('proves a release on a cluster on AWS, as the function does', async () => {
+    const world = await startSandboxWorld();
+    onTestFinished(() => world.close());
+    await world.kubernetes.settled();
+    const event = join(folder, 'job.json');
+    await writeFile(
+      event,
+      JSON.stringify(pipelineEvent('11111111-1111-4111-8111-111111111111', { suite: 'storefront', version: '4.18.2' })),
+    );
+    const env = { PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`, ...world.functionEnvironment('post-deploy-smoke') };
+
+    const { stdout, stderr } = await run(
+      join(folder, 'bin', 'nightshift'),
+      ['invoke', 'post-deploy-smoke', '--event', event, '-o', 'json'],
+      {
+        cwd: folder,
+        env,
+      },
+    );
+
+    expect(stderr).toContain('CodePipeline is not answered\n');
+    expect(JSON.parse(stdout)).toMatchObject({
+      counts: { passed: 3 },
+      summary: expect.stringContaining('storefront 4.18.2 is what answers'),
+    });
+  });
+
+  it('tells the story of a night and its releases on the embedded cluster', async () => {
     const stdout = await nightshift('sandbox');
 
     expect(stdout).toContain('every workload is as it was');
+    expect(stdout).not.toContain('✘');
     // The README shows an extract; only the run's id is another one each time.
     const lines = readmeSample().map((line) => line.replace(/^run \S+/, ''));
     expect(lines.filter((line) => !stdout.includes(line))).toEqual([]);
