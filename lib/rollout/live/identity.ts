@@ -68,7 +68,10 @@ interface Looked {
 async function look(target: RolloutTarget, { client, deadline, expected, ...options }: IdentityOptions): Promise<Looked> {
   const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
   const { observed, unseen } = await observeRollout(client, target, { signal, needsEvents: () => false });
-  if (observed.pods === undefined) throw new UnseenPodsError(client.cluster, unseen);
+  if (observed.pods === undefined) {
+    if (isSelected(observed.object) && unseen.length === 0) return { identity: changing(target), final: false };
+    throw new UnseenPodsError(client.cluster, unseen);
+  }
   const pods = currentPods(target.kind, observed).filter((pod) => !isLeaving(pod) && !hasEnded(pod));
   const { images, problems } = judgePods(pods, expected);
   const { services, endpoints } = await answering(client, target.namespace, { pods, signal });
@@ -77,6 +80,24 @@ async function look(target: RolloutTarget, { client, deadline, expected, ...opti
   return {
     identity: { proven: reasons.length === 0, reasons, warnings: unseen, images, services, endpoints: proven },
     final: problems.some(({ reason }) => reason !== 'NoImageId'),
+  };
+}
+
+/** Whether anything says which pods are its own. */
+function isSelected(object: unknown): boolean {
+  return Object.keys(fieldsAt(object, 'spec', 'selector')).length > 0;
+}
+
+/** An autoscaler that sets another size is enough: until the controller has seen it, what there is belongs to the workload of before. */
+function changing({ kind, name }: RolloutTarget): Identity {
+  const message = 'it was changed or deleted after its rollout was done, and its controller has not seen that yet';
+  return {
+    proven: false,
+    reasons: [{ resource: `${kind}/${name}`, reason: 'NotObserved', message }],
+    warnings: [],
+    images: [],
+    services: [],
+    endpoints: 0,
   };
 }
 

@@ -102,6 +102,20 @@ describe('the proof of what answers', () => {
     expect(empty.identity.reasons).toMatchObject([{ reason: 'NoPods' }]);
   });
 
+  it('waits for the controller where somebody changes the workload after its rollout, as an autoscaler does', async () => {
+    const resized = { ...web, metadata: { ...web.metadata, generation: 2 } };
+    const { identity, slept } = await prove([world([slice(own)], { deployments: resized }), world([slice(own)])]);
+
+    expect([identity.proven, slept]).toEqual([true, 1]);
+  });
+
+  it('is not given where the controller never sees a change', async () => {
+    const resized = { ...web, metadata: { ...web.metadata, generation: 2 } };
+    const { identity } = await prove([world([slice(own)], { deployments: resized })], { drainMs: 5_000 });
+
+    expect(identity).toMatchObject({ proven: false, reasons: [{ resource: 'Deployment/web', reason: 'NotObserved' }] });
+  });
+
   it('is not tried where pods may not be listed', async () => {
     const permission = { apiGroup: '', resource: 'pods', verb: 'list' } as const;
     const forbidden = new ForbiddenError('cannot list pods (403)', { cluster: 'demo', status: 403, permission });
