@@ -4,6 +4,10 @@ import { messageOf } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Journal, Step } from '../../records/journal.ts';
 
+/** The journal may take so long, and no more than a part of the call: the time after it belongs to the platform's answer. */
+const LONGEST_JOURNAL_MS = 3_000;
+const JOURNAL_SHARE = 0.1;
+
 /** One call that a platform waits to have answered. */
 export interface Answerable<Answer> {
   /** The job, and what the platform calls its job or hook. */
@@ -55,7 +59,7 @@ type Claimed =
 
 async function claim<Answer>(call: Answerable<Answer>, { journal, log }: AnswerOnceOptions): Promise<Claimed> {
   try {
-    const begun = await journal?.begin({ ...stepOf(call), holder: call.holder, holdMs: call.holdMs });
+    const begun = await journal?.begin({ ...stepOf(call), holder: call.holder, holdMs: call.holdMs, signal: patience(call) });
     if (begun === undefined) return { state: 'mine', fence: undefined };
     if (begun.state === 'fresh') return { state: 'mine', fence: begun.fence };
     if (begun.state === 'finished' && begun.detail !== undefined) return { state: 'finished', detail: begun.detail };
@@ -74,12 +78,22 @@ async function write<Answer>(
   { journal, log }: AnswerOnceOptions,
 ): Promise<boolean> {
   try {
-    const finished = await journal?.finish({ ...stepOf(call), fence, outcome: 'answered', detail: JSON.stringify(answer) });
+    const finished = await journal?.finish({
+      ...stepOf(call),
+      fence,
+      outcome: 'answered',
+      detail: JSON.stringify(answer),
+      signal: patience(call),
+    });
     return finished !== 'lost';
   } catch (error) {
     log.warn('journal could not be written', { reason: messageOf(error) });
     return true;
   }
+}
+
+function patience({ holdMs }: Pick<Answerable<unknown>, 'holdMs'>): AbortSignal {
+  return AbortSignal.timeout(Math.ceil(Math.min(LONGEST_JOURNAL_MS, Math.max(0, holdMs) * JOURNAL_SHARE)));
 }
 
 /** Ids of hooks are longer than a key may be. */

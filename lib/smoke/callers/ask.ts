@@ -50,7 +50,7 @@ export function placeOf(call: Call, { clock }: Pick<Desk, 'clock'>): { readonly 
 export function withReserve(context: LambdaContext, reserveMs: number): LambdaContext {
   const whole = context.getRemainingTimeInMillis();
   const reserve = Math.min(reserveMs, whole * 0.2);
-  return { ...context, getRemainingTimeInMillis: () => context.getRemainingTimeInMillis() - reserve };
+  return { ...context, getRemainingTimeInMillis: () => Math.max(0, context.getRemainingTimeInMillis() - reserve) };
 }
 
 function timeoutOf(event: unknown): number {
