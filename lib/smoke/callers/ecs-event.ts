@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import { inSteps } from './code-pipeline-event.ts';
-import { isRecord, type JsonRecord, textAt } from './record.ts';
+import { isRecord, type JsonRecord } from './record.ts';
 import { eventOfText } from './suite-words.ts';
 
 /** Where the hook's details hold what we left there at the call before. */
@@ -11,8 +11,8 @@ export const TOKEN_DETAIL = 'nightshiftToken';
  * are written in the service's definition, as the job's event (`{"suite": "shop"}`), and come back with what the last answer added.
  */
 export function readEcs(event: JsonRecord): Call | undefined {
-  if (textAt(event, 'lifecycleStage') === undefined && textAt(event, 'resourceArn') === undefined) return undefined;
-  if (!('hookDetails' in event) && !('executionDetails' in event)) return undefined;
+  // No other platform sends one of these, and a report in place of an answer would be taken for a broken hook.
+  if (!['lifecycleStage', 'hookDetails', 'executionDetails'].some((field) => field in event)) return undefined;
   const read = detailsOf(event.hookDetails);
   const { [TOKEN_DETAIL]: token, ...rest } = read.details;
   return {

@@ -100,6 +100,13 @@ describe('a call of ECS', () => {
   it.each([undefined, null, 3, []])('with the details %j has a problem', (details) => {
     expect(readCall(hook(details)).problem).toMatch(/name no suite/);
   });
+
+  it.each([{ lifecycleStage: 'POST_SCALE_UP' }, { hookDetails: { suite: 'shop' } }, { executionDetails: {} }])(
+    'is known by %j alone, because any other answer would roll back',
+    (event) => {
+      expect(readCall(event).caller.kind).toBe('ecs');
+    },
+  );
 });
 
 describe("a call to the function's URL", () => {
@@ -122,6 +129,12 @@ describe("a call to the function's URL", () => {
     const call = readCall(url('/argo/shop', { queryStringParameters: { version: '2.4.1' }, requestContext: { http: { method: 'GET' } } }));
 
     expect(call).toMatchObject({ caller: { kind: 'argo' }, event: { suite: 'shop', version: '2.4.1' } });
+  });
+
+  it('says what is no text all the same, so that the job refuses it', () => {
+    const call = readCall(url('/flagger/shop', { body: JSON.stringify({ metadata: { version: 241, digest: null, app: '' } }) }));
+
+    expect(call.event).toEqual({ suite: 'shop', version: 241 });
   });
 
   it.each(['/', '/flagger', '/flagger/', '/flagger/a/b', '/argo/%2e%2e', '/favicon.ico'])('at %s reaches nothing', (path) => {
