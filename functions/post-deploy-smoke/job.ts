@@ -24,7 +24,8 @@ export const postDeploySmoke: Job<SmokeConfig> = defineJob<SmokeEvent, SmokeConf
   decide: (proof) => ({ proof, outcome: judge(proof) }),
   preview: ({ outcome }) => outcome,
   act: async ({ proof, outcome }, world, context) => {
-    const kept = [await keepReports(proof, world, context), await recordDeploy({ proof, outcome }, world, context)];
+    // At the same time: a bucket that does not answer must not cost the record.
+    const kept = await Promise.all([keepReports(proof, world, context), recordDeploy({ proof, outcome }, world, context)]);
     return withWarnings(outcome, kept.flat());
   },
   runIdOf: ({ runId }) => runId,
