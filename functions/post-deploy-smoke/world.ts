@@ -62,7 +62,7 @@ export async function smokeWorld(config: SmokeConfig, context: RunContext): Prom
       onlyCluster: config.clusters.length === 1 ? config.clusters[0]?.name : undefined,
       digests: {
         ...(records && { release: async (app, version) => releaseIn(await records(), { app, version }, deadline.signal) }),
-        resolveTag: async (image) => (await import('./resolve-tag.ts')).resolveTag(image, context),
+        resolveTag: async (image) => (await import('./resolve-tag.ts')).resolveTag(image, context, config.allow),
       },
       places: { parameters: config.parameters, secrets: lazySecrets(context) },
       openProber: (suite) => proberFor(suite, config, context),

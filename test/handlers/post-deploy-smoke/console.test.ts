@@ -90,6 +90,14 @@ describe('a target alone', () => {
     );
   });
 
+  it('asks no registry at an address that suites may not speak to', async () => {
+    await world.deploy('169.254.169.254/shop/web:2.4.1');
+
+    expect((await reportOf({ target })).items).toContainEqual(
+      expect.objectContaining({ action: 'warned', reason: expect.stringMatching(/169\.254\.169\.254 was not asked: .*metadata/) }),
+    );
+  });
+
   it('takes the digest of a recorded release', async () => {
     await world.deploy(image);
     vi.stubEnv('AWS_REGION', 'eu-central-1');
