@@ -11,9 +11,18 @@ export interface KnownEvent {
 
 /** Events about an object with one of these reasons, the latest first. */
 export function eventsOn(object: unknown, events: readonly unknown[] | undefined, reasons: readonly string[]): readonly KnownEvent[] {
-  return (events ?? [])
-    .filter(isFields)
-    .filter((event) => reasons.includes(textAt(event, 'reason') ?? '') && isAbout(event, object))
+  const about = (events ?? []).filter(isFields).filter((event) => isAbout(event, object));
+  return latestFirst(about, reasons);
+}
+
+/** Events with one of these reasons that name an image, whosever they are, the latest first: what one pod of a template is told holds for the others. */
+export function eventsNaming(image: string, events: readonly unknown[] | undefined, reasons: readonly string[]): readonly KnownEvent[] {
+  return latestFirst((events ?? []).filter(isFields), reasons).filter(({ message }) => message.includes(image));
+}
+
+function latestFirst(events: readonly Fields[], reasons: readonly string[]): readonly KnownEvent[] {
+  return events
+    .filter((event) => reasons.includes(textAt(event, 'reason') ?? ''))
     .map((event) => ({ reason: textAt(event, 'reason') ?? '', message: messageOf(event), at: lastSeen(event) }))
     .toSorted((left, right) => right.at - left.at);
 }

@@ -2,7 +2,7 @@ import type { Fields } from '../../../kubernetes/fields.ts';
 import { exitCause } from '../causes/exit-cause.ts';
 import { pullCause } from '../causes/pull-cause.ts';
 import { tidy } from '../causes/tidy.ts';
-import { eventsOn } from '../events.ts';
+import { eventsNaming, eventsOn } from '../events.ts';
 import { at, fieldsAt, integerAt, textAt } from '../read.ts';
 import { BEFORE_START, beforeStart } from './before-start.ts';
 import type { Container } from './container.ts';
@@ -37,7 +37,8 @@ function whyWaiting({ pod, events }: PodScene, { status, image, memoryLimit }: C
   const message = textAt(status, 'state', 'waiting', 'message') ?? '';
   if (isPullTrouble(reason)) {
     // Once it backs off, an older kubelet says no more than that; the cause is in the event then.
-    const [event] = eventsOn(pod, events, ['Failed']).filter((each) => image !== undefined && each.message.includes(image));
+    const naming = image === undefined ? [] : eventsNaming(image, events, ['Failed']);
+    const [event = naming[0]] = eventsOn(pod, events, ['Failed']).filter((each) => image !== undefined && each.message.includes(image));
     return pullCause(reason, `${message} ${event?.message ?? ''}`.trim(), image);
   }
   if (reason === 'CrashLoopBackOff') return crashes(status, memoryLimit);

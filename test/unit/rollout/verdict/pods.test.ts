@@ -233,6 +233,24 @@ describe('the pods of a workload', () => {
     }),
   );
 
+  it('share the cause that one of them is told in an Event', () => {
+    const image = 'example.org/shop/web:9';
+    const pulling = ['web-new-a', 'web-new-b'].map((name) =>
+      pod({
+        name,
+        phase: 'Pending',
+        labels: { 'pod-template-hash': 'new' },
+        main: waitsFor('ImagePullBackOff', `Back-off pulling ${image}`),
+      }),
+    );
+    const [first = rolling] = pulling;
+    const events = [event(first, 'Failed', `Failed to pull image "${image}": rpc error: code = NotFound desc = ${image}: not found`)];
+
+    expect(judge({ object: rolling, pods: pulling, events }).reasons[0]?.message).toBe(
+      `2/2 pods ImagePullBackOff: tag not found (${image}), container web`,
+    );
+  });
+
   it('are told together, the most frequent cause first', () => {
     expect(judge({ object: rolling, pods: newPods })).toMatchObject({
       outcome: 'failed',
