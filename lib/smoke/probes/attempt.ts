@@ -1,16 +1,17 @@
 import { LONGEST_TIMER_MS } from '../../platform/hard-stop.ts';
 import type { ProbeLimits, Timings } from '../probe.ts';
 import { ProbeFailure } from './probe-failure.ts';
+import { listenFor, stopListening } from './shared-listener.ts';
 
 /** What a probe is busy with; tells where its time went when it runs out. */
 export type Phase = 'dns' | 'connect' | 'tls' | 'wait' | 'receive';
 
 type Phases = Partial<Record<`${Phase}Ms`, number>>;
 
-/** One probe on its way: the only timer, the signal that destroys what it opened, and the times of its phases. */
+const FIELDS = { dns: 'dnsMs', connect: 'connectMs', tls: 'tlsMs', wait: 'waitMs', receive: 'receiveMs' } as const;
+
+/** One probe on its way: the only timer, what destroys what it opened, and the times of its phases. */
 export class Attempt {
-  /** Aborts with a {@link ProbeFailure} of class `timeout`: at the time limit, or when the run ends. */
-  readonly signal: AbortSignal;
   readonly limits: ProbeLimits;
   /** What was tried, in a message: method and origin, or kind and host. */
   label: string;
@@ -18,23 +19,62 @@ export class Attempt {
   remoteAddress: string | undefined;
   readonly #start = performance.now();
   readonly #phases: Phases = {};
-  readonly #controller = new AbortController();
+  readonly #waiting = new Set<(why: ProbeFailure) => void>();
   readonly #timer: NodeJS.Timeout;
-  readonly #onRunOver = (): void => this.#controller.abort(runOver());
+  readonly #onRunOver = (): void => this.#giveUp(runOver());
+  #over: ProbeFailure | undefined;
+  #controller: AbortController | undefined;
 
   constructor(limits: ProbeLimits, label: string) {
     this.limits = limits;
     this.label = label;
-    this.signal = this.#controller.signal;
-    const expire = (): void => this.#controller.abort(timedOut(this.phase, limits.timeoutMs));
-    this.#timer = setTimeout(expire, Math.min(Math.max(0, limits.timeoutMs), LONGEST_TIMER_MS));
+    this.#timer = setTimeout(expire, Math.min(Math.max(0, limits.timeoutMs), LONGEST_TIMER_MS), this);
     if (limits.signal.aborted) this.#onRunOver();
-    else limits.signal.addEventListener('abort', this.#onRunOver, { once: true });
+    else listenFor(limits.signal, this.#onRunOver);
+  }
+
+  /** Why the attempt has no more time, of class `timeout`: once its limit is reached, or the run has ended. */
+  get over(): ProbeFailure | undefined {
+    return this.#over;
+  }
+
+  /** Aborts with {@link over}. Made for those who ask: a request on a kept connection does without, for signals are dear. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      if (this.#over) controller.abort(this.#over);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Calls when the time is up, at once when it is already. */
+  whenOver(call: (why: ProbeFailure) => void): void {
+    if (this.#over) call(this.#over);
+    else this.#waiting.add(call);
+  }
+
+  /** Undoes {@link whenOver}. */
+  forget(call: (why: ProbeFailure) => void): void {
+    this.#waiting.delete(call);
+  }
+
+  expire(): void {
+    this.#giveUp(timedOut(this.phase, this.limits.timeoutMs));
+  }
+
+  #giveUp(why: ProbeFailure): void {
+    if (this.#over) return;
+    this.#over = why;
+    this.#controller?.abort(why);
+    for (const call of this.#waiting) call(why);
+    this.#waiting.clear();
   }
 
   /** Adds the time since `start` (of `performance.now()`) to a phase; with redirects a phase takes place several times. */
   took(phase: Phase, start: number): void {
-    this.#phases[`${phase}Ms`] = (this.#phases[`${phase}Ms`] ?? 0) + performance.now() - start;
+    const field = FIELDS[phase];
+    this.#phases[field] = (this.#phases[field] ?? 0) + performance.now() - start;
   }
 
   timings(): Timings {
@@ -44,8 +84,12 @@ export class Attempt {
   /** Lets go of timer and signal. */
   end(): void {
     clearTimeout(this.#timer);
-    this.limits.signal.removeEventListener('abort', this.#onRunOver);
+    stopListening(this.limits.signal, this.#onRunOver);
   }
+}
+
+function expire(attempt: Attempt): void {
+  attempt.expire();
 }
 
 const OUT_OF_TIME: Readonly<Record<Phase, readonly [why: (ms: number) => string, hint: string]>> = {

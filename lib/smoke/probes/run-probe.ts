@@ -1,5 +1,4 @@
 import type { AwsCredentialProvider } from '../../aws/credentials.ts';
-import { raceSignal } from '../../kubernetes/race-signal.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { AddressPolicy } from '../addresses/address-policy.ts';
 import type { ProbeLimits, ProbeResult } from '../probe.ts';
@@ -73,16 +72,23 @@ async function attempted(attempt: Attempt, work: (attempt: Attempt) => Promise<S
   const seen = (): { readonly remoteAddress?: string } =>
     attempt.remoteAddress === undefined ? {} : { remoteAddress: attempt.remoteAddress };
   try {
-    attempt.signal.throwIfAborted();
-    // Most of the work ends with the signal by itself; a system call for a name does not.
-    const subject = await raceSignal(work(attempt), attempt.signal);
+    if (attempt.over) throw attempt.over;
+    const subject = await untilOver(work(attempt), attempt);
     return { ok: true, subject, timings: attempt.timings(), ...seen() };
   } catch (error) {
-    const { failure, why, hint } = networkFailure(attempt.signal.aborted ? attempt.signal.reason : error, attempt.phase);
+    const { failure, why, hint } = networkFailure(attempt.over ?? error, attempt.phase);
     return { ok: false, failure, message: `${attempt.label} failed: ${why}; ${hint}`, timings: attempt.timings(), ...seen() };
   } finally {
     attempt.end();
   }
+}
+
+/** Most of the work ends with the attempt by itself; a system call for a name does not. */
+function untilOver<T>(work: Promise<T>, attempt: Attempt): Promise<T> {
+  return new Promise((resolve, reject) => {
+    attempt.whenOver(reject);
+    work.then(resolve, reject);
+  });
 }
 
 /** What a message names the probe by; an http probe names each hop's origin by itself. */

@@ -49,7 +49,16 @@ export function timeBudget(
     within: (work) =>
       new Promise((resolve, reject) => {
         waiting.add(reject);
-        work.then(resolve, reject).finally(() => waiting.delete(reject));
+        work.then(
+          (value) => {
+            waiting.delete(reject);
+            resolve(value);
+          },
+          (error: unknown) => {
+            waiting.delete(reject);
+            reject(error);
+          },
+        );
       }),
     ended: () => (why === undefined && clock.now() >= deadlineAt ? 'time' : why),
     release() {

@@ -45,28 +45,26 @@ export async function exchange(request: ExchangeRequest, attempt: Attempt, pool:
 class StaleConnectionError extends Error {}
 
 function exchangeOnce(request: ExchangeRequest, attempt: Attempt, pool: ConnectionPool): Promise<Answer> {
-  const { signal } = attempt;
   attempt.phase = 'wait';
   return new Promise((resolve, reject) => {
     const sent = pool.request(request, attempt);
     let start = performance.now();
     let received = 0;
     const settle = (): void => {
-      signal.removeEventListener('abort', onAbort);
+      attempt.forget(fail);
     };
     const fail = (error: unknown): void => {
       settle();
       sent.destroy();
-      const failure = signal.aborted ? signal.reason : networkFailure(error, attempt.phase);
+      const failure = attempt.over ?? networkFailure(error, attempt.phase);
       const stale = sent.reusedSocket && failure.failure === 'connect' && (sent.socket?.bytesRead ?? 0) === received;
       reject(stale ? new StaleConnectionError('stale', { cause: failure }) : failure);
     };
-    const onAbort = (): void => fail(signal.reason);
     const succeed = (answer: Answer): void => {
       settle();
       resolve(answer);
     };
-    signal.addEventListener('abort', onAbort, { once: true });
+    attempt.whenOver(fail);
     sent.once('socket', (socket) => {
       attempt.phase = 'wait';
       start = performance.now();

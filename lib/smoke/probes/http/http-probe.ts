@@ -55,7 +55,7 @@ async function answerTo(asked: HttpRequest, { probe, first, attempt, means }: Se
   const { url, body } = request;
   const fresh = attempt.limits.fresh === true;
   const headers = await wireHeaders(request, { ...means, close: fresh || !means.pool.keepAlive });
-  attempt.signal.throwIfAborted();
+  if (attempt.over) throw attempt.over;
   const target = targetOf(request, first, probe.connectTo);
   const name = tlsNameOf(request);
   const tls = url.protocol === 'https:' ? { settings: request.tls, name } : undefined;
