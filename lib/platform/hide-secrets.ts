@@ -1,5 +1,6 @@
+import { type Find, GRAM, NeedleIndex } from './needle-index.ts';
 import { REDACTED } from './secret.ts';
-import { type Needle, needlesOf } from './secret-needles.ts';
+import { inForm, type NeedleForm, needlesOf } from './secret-needles.ts';
 import { type TextView, viewsOf } from './text-view.ts';
 
 /** Where something stands in a text: from the first to before the last. */
@@ -8,8 +9,6 @@ type Span = readonly [start: number, end: number];
 /** A text without the secrets that the function was made for. */
 export type Hide = (text: string) => string;
 
-/** What is left of a secret at a cut says something about it from this length on. */
-const SHORTEST_PIECE = 4;
 /** What stands for the rest of a text that was cut. */
 const CUT = '…';
 /** What may stand between a piece of a secret and the cut: an escape, whole or not, or half of a character. */
@@ -19,39 +18,55 @@ const MOST_PARTS = 4;
 
 /**
  * Finds the secrets as they are, under any mixture of escapes (URLs, JSON, HTML, XML, also one over another), inside base64 of any alignment and
- * alphabet, in hexadecimal, line by line, and in pieces beside an ellipsis where a text was cut.
+ * alphabet, in hexadecimal, line by line, and in pieces beside an ellipsis where a text was cut. Long ones are found in any letter case, for hosts
+ * and headers lose theirs.
  */
 export function hideSecrets(secrets: Iterable<string>): Hide {
-  const needles = uniqueNeedles([...new Set(secrets)].flatMap(needlesOf));
-  if (needles.length === 0) return (text) => text;
-  return (text) =>
-    cutOut(
-      text,
-      viewsOf(text).flatMap((view) => spansIn(view, needles)),
-    );
+  const hider = secretHider();
+  for (const secret of secrets) hider.add(secret);
+  return hider.hide;
 }
 
-function uniqueNeedles(needles: readonly Needle[]): readonly Needle[] {
-  return [...new Map(needles.map((needle) => [`${needle.form} ${needle.text}`, needle])).values()];
+/** {@link hideSecrets} where more secrets become known as time goes by. */
+export interface SecretHider {
+  add(secret: string): void;
+  readonly hide: Hide;
 }
 
-function spansIn(view: TextView, needles: readonly Needle[]): readonly Span[] {
-  const forms = { plain: view.text, base64: view.text.replaceAll('-', '+').replaceAll('_', '/'), hex: view.text.toLowerCase() };
-  const cuts = cutsOf(view.text);
+export function secretHider(): SecretHider {
+  const indexes = { plain: new NeedleIndex(), folded: new NeedleIndex(), base64: new NeedleIndex() } satisfies Indexes;
+  let any = false;
+  return {
+    add(secret) {
+      for (const needle of needlesOf(secret)) {
+        indexes[needle.form].add(needle);
+        any = true;
+      }
+    },
+    hide(text) {
+      if (!any) return text;
+      return cutOut(
+        text,
+        viewsOf(text).flatMap((view) => spansIn(view, indexes)),
+      );
+    },
+  };
+}
+
+type Indexes = Readonly<Record<NeedleForm, NeedleIndex>>;
+
+const FORMS = ['plain', 'folded', 'base64'] as const satisfies readonly NeedleForm[];
+
+function spansIn(view: TextView, indexes: Indexes): readonly Span[] {
+  const cuts = cutsOf(view.text).map((cut): Cut => ({ at: cut, ends: endsBefore(view.text, cut) }));
   const place = (at: number): number => view.places?.[at] ?? at;
-  return needles.flatMap((needle) => {
-    const text = forms[needle.form];
-    const found = [...wholes(text, needle), ...cuts.flatMap((cut) => pieces(text, needle.text, cut))];
-    return found.map(([start, end]): Span => [place(start), place(end)]);
+  return FORMS.flatMap((form) => {
+    const index = indexes[form];
+    const text = inForm(view.text, form);
+    const wholes = ({ at, length }: Find): Span => (form === 'base64' ? withNeighbours(text, [at, at + length]) : [at, at + length]);
+    const found = index.findsIn(text).flatMap((find) => (find.whole ? [wholes(find)] : headsOf(find, cuts)));
+    return [...found, ...cuts.flatMap(({ at }) => tailOf(index, text, at))].map(([start, end]): Span => [place(start), place(end)]);
   });
-}
-
-function wholes(text: string, { text: wanted, form }: Needle): Span[] {
-  const spans: Span[] = [];
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-    spans.push(form === 'base64' ? withNeighbours(text, [at, at + wanted.length]) : [at, at + wanted.length]);
-  }
-  return spans;
 }
 
 /** The letters at both ends hold bits of it as well. */
@@ -65,18 +80,24 @@ function cutsOf(text: string): readonly number[] {
   return [...text.matchAll(new RegExp(CUT, 'g'))].map(({ index }) => index);
 }
 
-/** A beginning of the secret before the cut, an end of it behind the cut. */
-function pieces(text: string, secret: string, cut: number): readonly Span[] {
-  const heads = endsBefore(text, cut).flatMap((end): Span[] => {
-    const length = longest(secret, (size) => end - size >= 0 && text.startsWith(secret.slice(0, size), end - size));
-    return length === 0 ? [] : [[end - length, cut]];
-  });
-  const from = cut + CUT.length;
-  const tail = longest(secret, (size) => text.startsWith(secret.slice(-size), from));
-  return tail === 0 ? heads : [...heads, [from, from + tail]];
+interface Cut {
+  readonly at: number;
+  /** Where the readable part before it may end. */
+  readonly ends: readonly number[];
 }
 
-/** Where the readable part before a cut may end. */
+/** A beginning of a secret that reaches a cut. */
+function headsOf({ at, length }: Find, cuts: readonly Cut[]): readonly Span[] {
+  return cuts.flatMap((cut): readonly Span[] => (cut.ends.some((end) => end - at >= GRAM && end - at <= length) ? [[at, cut.at]] : []));
+}
+
+/** An end of a secret behind a cut. */
+function tailOf(index: NeedleIndex, text: string, cut: number): readonly Span[] {
+  const from = cut + CUT.length;
+  const length = index.longestEndAt(text, from);
+  return length === 0 ? [] : [[from, from + length]];
+}
+
 function endsBefore(text: string, cut: number): readonly number[] {
   const ends = [cut];
   for (let end = cut; ends.length <= MOST_PARTS; ) {
@@ -86,11 +107,6 @@ function endsBefore(text: string, cut: number): readonly number[] {
     ends.push(end);
   }
   return ends;
-}
-
-function longest(secret: string, fits: (size: number) => boolean): number {
-  for (let size = secret.length - 1; size >= SHORTEST_PIECE; size--) if (fits(size)) return size;
-  return 0;
 }
 
 function cutOut(text: string, spans: readonly Span[]): string {

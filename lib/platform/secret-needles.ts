@@ -3,11 +3,33 @@ const SHORTEST_LINE = 6;
 /** Fewer letters of an encoded form turn up by chance. */
 const SHORTEST_CORE = 4;
 
+/** Of base64 that is encoded once more. */
+const SHORTEST_NESTED = 8;
+/** Letters of any case are told from those of others from this length on: a word of a text may be a short one. */
+const SHORTEST_FOLDED = 8;
+
+/** `folded`: with the letters of ASCII in lower case; `base64`: with the letters of URLs written as those of plain base64. */
+export type NeedleForm = 'plain' | 'folded' | 'base64';
+
 /** What to look for in a text, and in which form of it. */
 export interface Needle {
   readonly text: string;
-  /** `base64`: with the letters of URLs written as those of plain base64; `hex`: in lower case. */
-  readonly form: 'plain' | 'base64' | 'hex';
+  readonly form: NeedleForm;
+}
+
+/** A text as needles of a form stand in it: letter by letter as long as it is. */
+export function inForm(text: string, form: NeedleForm): string {
+  switch (form) {
+    case 'plain':
+      return text;
+    case 'folded':
+      // Of all alphabets, some letters would become two.
+      return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+    case 'base64':
+      return text.replaceAll('-', '+').replaceAll('_', '/');
+    default:
+      return form satisfies never;
+  }
 }
 
 /**
@@ -19,11 +41,24 @@ export function needlesOf(secret: string): readonly Needle[] {
   const lines = secret.split(/\r?\n/).map((line) => line.trim());
   const plain = [secret, ...lines.filter((line) => line.length >= SHORTEST_LINE)];
   const written = secret.length < SHORTEST_CORE ? [] : [...new Set([secret, ...escapedForms(secret)])];
+  const cores = written.flatMap(base64Cores);
   return [
-    ...plain.map((text): Needle => ({ text, form: 'plain' })),
-    ...written.flatMap(base64Cores).map((text): Needle => ({ text, form: 'base64' })),
-    ...written.map((text): Needle => ({ text: Buffer.from(text).toString('hex'), form: 'hex' })),
+    ...plain.map(readable),
+    // A document that holds a header of basic authentication may be encoded in turn.
+    ...[
+      ...cores,
+      ...base64Cores(secret)
+        .filter((core) => core.length >= SHORTEST_NESTED)
+        .flatMap(base64Cores),
+    ].map((text): Needle => ({ text, form: 'base64' })),
+    ...written.map((text): Needle => ({ text: Buffer.from(text).toString('hex'), form: 'folded' })),
+    // As programs write bytes into JSON.
+    ...(secret.length < SHORTEST_CORE ? [] : [{ text: [...Buffer.from(secret)].join(','), form: 'plain' } as const]),
   ];
+}
+
+function readable(text: string): Needle {
+  return text.length < SHORTEST_FOLDED ? { text, form: 'plain' } : { text: inForm(text, 'folded'), form: 'folded' };
 }
 
 /** A URL, a form or a JSON document may be encoded as a whole. */

@@ -1,4 +1,4 @@
-import { hideSecrets } from '../../platform/hide-secrets.ts';
+import { secretHider } from '../../platform/hide-secrets.ts';
 import { redactText } from '../../platform/redact.ts';
 
 /** A secret of fewer letters is part of any text: to take it out would make nothing readable and would hide nothing. */
@@ -23,14 +23,17 @@ export interface SecretKeeper {
 export function secretKeeper(): SecretKeeper {
   const known = new Set<string>();
   let withholds = false;
+  const hider = secretHider();
   let hide: ((text: string) => string) | undefined;
   const clean = (text: string): string => {
-    hide ??= remembered(hiderOf(known));
+    // What is known first: a pattern may take away but a part of it.
+    hide ??= remembered((each) => redactText(hider.hide(each)));
     return hide(text);
   };
   const learn = (secret: string): void => {
     if (known.has(secret)) return;
     known.add(secret);
+    hider.add(secret);
     hide = undefined;
   };
   return {
@@ -49,12 +52,6 @@ export function secretKeeper(): SecretKeeper {
     clean,
     quote: (text) => (withholds ? WITHHELD : clean(text)),
   };
-}
-
-/** What is known first: a pattern may take away but a part of it. */
-function hiderOf(secrets: ReadonlySet<string>): (text: string) => string {
-  const hide = hideSecrets(secrets);
-  return (text) => redactText(hide(text));
 }
 
 /** Most texts of a suite are those of many checks. */

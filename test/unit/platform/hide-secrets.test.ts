@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hideSecrets } from '../../../lib/platform/hide-secrets.ts';
+import { hideSecrets, secretHider } from '../../../lib/platform/hide-secrets.ts';
 
 const secret = 'pl4nt"ed+/ sé\\c\'r&<t>';
 const hide = hideSecrets([secret]);
@@ -31,6 +31,9 @@ describe('a known secret is hidden', () => {
     ['in a quoted word of a shell', secret.replaceAll("'", `'\\''`)],
     ['in hexadecimal', Buffer.from(secret).toString('hex')],
     ['in hexadecimal, in upper case', Buffer.from(secret).toString('hex').toUpperCase()],
+    ['in lower case, as hosts are', secret.toLowerCase()],
+    ['in upper case, in a URL', encodeURIComponent(secret.replace(/[a-z]/g, (letter) => letter.toUpperCase()))],
+    ['as a list of its bytes', JSON.stringify([...Buffer.from(secret)]).slice(1, -1)],
   ])('%s', (_, written) => {
     expect(hide(`before ${written} after`)).toBe('before [redacted] after');
   });
@@ -49,6 +52,13 @@ describe('a known secret is hidden', () => {
       expect(clean).toContain('[redacted]');
       expect(clean.length).toBeLessThan(40);
     }
+  });
+
+  it.each(['', 'u', 'us', 'usr'])('in base64 behind %o, in a document in base64', (user) => {
+    const clean = hide(base64(`GET / HTTP/1.1\r\nAuthorization: Basic ${base64(`${user}:${secret}`)}\r\n`));
+
+    expect(clean).toContain('[redacted]');
+    expect(Buffer.from(clean.replace(/\[redacted\].*/, ''), 'base64').toString()).not.toContain(base64(`${user}:${secret}`).slice(0, 12));
   });
 
   it('wherever it stands, as often as it stands there', () => {
@@ -74,6 +84,22 @@ describe('a known secret is hidden', () => {
 
   it('longest first when one is part of another', () => {
     expect(hideSecrets(['planted', 'planted-and-more'])('a planted-and-more b planted c')).toBe('a [redacted] b [redacted] c');
+  });
+});
+
+describe('many secrets', () => {
+  it('of thousands of lines are all hidden, and those that become known later too', () => {
+    const lines = Array.from({ length: 4_000 }, (_, n) => `${'line'.repeat(15)}${n * 7919}`);
+    const hider = secretHider();
+    hider.add(lines.join('\n'));
+    const told = `a ${lines[17]} b ${lines[3_999]?.toUpperCase()} c later-one`;
+
+    const before = hider.hide(told);
+    hider.add('later-one');
+    const after = hider.hide(told);
+
+    expect(before).toMatch(/^a \[redacted\] b \[redacted\] c later-one$/);
+    expect(after).toMatch(/^a \[redacted\] b \[redacted\] c \[redacted\]$/);
   });
 });
 
