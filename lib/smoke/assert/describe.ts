@@ -3,8 +3,13 @@ import type { Unit } from './observed.ts';
 import { cut, show, showNumber } from './show.ts';
 
 /** What is asked, in the words of the suite: `jsonPath $.version equals "2.4.1"`. */
-export function describeAssertion({ source, predicate, onlyDegrades }: Assertion): string {
-  return cut(`${describeSource(source)} ${expectedOf(source, predicate)}${onlyDegrades ? ' (or degraded)' : ''}`);
+export function describeAssertion(assertion: Assertion): string {
+  return describeAsked(assertion, expectedOf(assertion.source, assertion.predicate));
+}
+
+/** {@link describeAssertion} where what there should be is in words already. */
+export function describeAsked({ source, onlyDegrades }: Assertion, expected: string): string {
+  return cut(`${describeSource(source)} ${expected}${onlyDegrades ? ' (or degraded)' : ''}`);
 }
 
 export function describeSource(source: Source): string {

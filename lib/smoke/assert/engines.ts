@@ -14,6 +14,11 @@ type Loaded = { -readonly [Name in keyof Engines]: Engines[Name] };
 /** Those that were asked for before. */
 const loaded: Loaded = { jsonPath: notLoaded, xpath: notLoaded, markup: notLoaded };
 
+/** The engines, when all that these sources need have been loaded. */
+export function loadedEngines(sources: readonly Source[]): Engines | undefined {
+  return sources.some(({ kind }) => (kind === 'jsonPath' || kind === 'xpath') && loaded[kind] === notLoaded) ? undefined : loaded;
+}
+
 /** Loads the libraries that these sources need, and no others: they are much of the code of a suite's run. */
 export async function loadEngines(sources: readonly Source[]): Promise<Engines> {
   if (loaded.jsonPath === notLoaded && sources.some(({ kind }) => kind === 'jsonPath')) {

@@ -2,8 +2,8 @@ import type { AssertionResult } from '../assertion-result.ts';
 import type { Subject } from '../subject.ts';
 import type { Assertion } from '../suite/assertion.ts';
 import { bodyView } from './body-view.ts';
-import { describeAssertion, expectedOf } from './describe.ts';
-import { loadEngines } from './engines.ts';
+import { describeAsked, expectedOf } from './describe.ts';
+import { loadEngines, loadedEngines } from './engines.ts';
 import { judge } from './judge.ts';
 import { mayRunOn } from './may-run-on.ts';
 import { type EvaluationContext, observe, type Sight } from './observe.ts';
@@ -25,7 +25,8 @@ export async function evaluate(
   { now, durationMs, limitMs: wanted = LIMIT_MS }: EvaluationOptions,
 ): Promise<readonly AssertionResult[]> {
   const limitMs = Math.min(wanted, LIMIT_MS);
-  const engines = await loadEngines(assertions.map(({ source }) => source));
+  const sources = assertions.map(({ source }) => source);
+  const engines = loadedEngines(sources) ?? (await loadEngines(sources));
   const sight: Sight = { now, durationMs, subject, engines, ...(subject.kind === 'http' && { body: bodyView(subject, engines.markup) }) };
   const results: AssertionResult[] = [];
   const next = (): void => {
@@ -84,5 +85,6 @@ function failed(assertion: Assertion, why: string): AssertionResult {
 }
 
 function texts(assertion: Assertion, actual: string): Omit<AssertionResult, 'ok'> {
-  return { assertion: describeAssertion(assertion), expected: expectedOf(assertion.source, assertion.predicate), actual: cut(actual) };
+  const expected = expectedOf(assertion.source, assertion.predicate);
+  return { assertion: describeAsked(assertion, expected), expected, actual: cut(actual) };
 }

@@ -3,7 +3,10 @@ import type { Headers } from '../subject.ts';
 /** The values of a header, one for each line of it. */
 export function headerLines(headers: Headers, name: string): readonly string[] {
   const wanted = name.toLowerCase();
-  return headers.filter(([each]) => each.toLowerCase() === wanted).map(([, value]) => value);
+  const lines: string[] = [];
+  // Lengths first: letters are compared for few.
+  for (const [each, value] of headers) if (each.length === wanted.length && each.toLowerCase() === wanted) lines.push(value);
+  return lines;
 }
 
 /** Lines of one header as one text: RFC 9110, section 5.3. */

@@ -1,3 +1,4 @@
+import { headerLines } from '../assert/headers.ts';
 import type { Headers, Subject } from '../subject.ts';
 
 /** A session is longer; `theme=dark` is what checks ask about. */
@@ -6,19 +7,17 @@ const SHORTEST_SESSION = 8;
 /** What an answer sets cookies to: whoever reads a session has it. */
 export function cookieSecrets(subject: Subject): readonly string[] {
   if (subject.kind !== 'http') return [];
-  const all = [subject.headers, ...subject.hops.map(({ headers }) => headers)];
-  return all.flatMap(setCookies).filter((value) => value.length >= SHORTEST_SESSION);
+  // The last hop has the very headers of the answer.
+  const all = new Set([subject.headers, ...subject.hops.map(({ headers }) => headers)]);
+  return [...all].flatMap(setCookies).filter((value) => value.length >= SHORTEST_SESSION);
 }
 
 function setCookies(headers: Headers): readonly string[] {
-  return headers.flatMap(([name, value]) => {
-    if (name.toLowerCase() !== 'set-cookie') return [];
-    const pair = value.split(';', 1)[0] ?? '';
-    return [
-      pair
-        .slice(pair.indexOf('=') + 1)
-        .trim()
-        .replace(/^"|"$/g, ''),
-    ];
+  return headerLines(headers, 'set-cookie').map((line) => {
+    const pair = line.split(';', 1)[0] ?? '';
+    return pair
+      .slice(pair.indexOf('=') + 1)
+      .trim()
+      .replace(/^"|"$/g, '');
   });
 }

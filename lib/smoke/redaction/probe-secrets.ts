@@ -37,7 +37,16 @@ function urlSecrets(url: string): readonly string[] {
   const [, user = '', query = ''] = /^[a-z][a-z\d+.-]*:\/\/(?:([^/?#]*)@)?[^?#]*(?:\?([^#]*))?/i.exec(url) ?? [];
   // Without a password, the user of an HTTP URL is a token.
   const secret = user.includes(':') ? user.slice(user.indexOf(':') + 1) : user;
-  return [decoded(secret), ...(query === '' ? [] : namedSecrets([...new URLSearchParams(query)]))];
+  return [decoded(secret), ...(query === '' ? [] : namedSecrets(pairsOf(query)))];
+}
+
+/** Where nothing is encoded, what stands there is what is meant. */
+function pairsOf(query: string): Pairs {
+  if (/[%+]|[^\0-\x7f]/.test(query)) return [...new URLSearchParams(query)];
+  return query.split('&').map((part): readonly [string, string] => {
+    const at = part.indexOf('=');
+    return at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
+  });
 }
 
 /** Signed URLs: what stands in these parameters lets anybody in. */

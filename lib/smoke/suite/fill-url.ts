@@ -8,6 +8,8 @@ import { partsOf, type TemplatePart, type Values, valueNamed } from './template.
  * @throws FillError for a value that is missing or cannot stand there, and for what is no URL of http or https in the end
  */
 export function fillUrl(template: string, values: Values): string {
+  // Most have no name in them. Whether a text is a URL is known sooner than what is in it.
+  if (!template.includes('{{') && /^https?:\/\//i.test(template) && URL.canParse(template)) return template;
   const parts = partsOf(template);
   let url = '';
   for (const [index, part] of parts.entries()) {

@@ -124,8 +124,13 @@ function fillAuth(auth: HttpAuth, values: Values): HttpAuth {
 
 function fillTls(tls: TlsSettings, values: Values): TlsSettings {
   const { insecure, pin, ...texts } = tls;
+  if (!mayHoldName(pin) && !Object.values(texts).some(mayHoldName)) return tls;
   const filled = Object.entries(texts).map(([word, text]) => [word, fillText(text, values)] as const);
   return { ...Object.fromEntries(filled), insecure, ...(pin !== undefined && { pin: fillText(pin, values, fingerprint) }) };
+}
+
+function mayHoldName(text: string | undefined): boolean {
+  return text?.includes('{{') === true;
 }
 
 function fillPairs(pairs: Pairs, values: Values, write?: (value: string, name: string) => string): Pairs {

@@ -47,6 +47,8 @@ export type Writing = (value: string, name: string) => string;
 
 /** @throws FillError for a name without a value */
 export function fillText(text: string, values: Values, write: Writing = asItIs): string {
+  // Most texts have no name in them.
+  if (!text.includes('{{')) return text;
   return partsOf(text)
     .map((part) => (part.kind === 'text' ? part.text : write(valueNamed(part.name, values), part.name)))
     .join('');

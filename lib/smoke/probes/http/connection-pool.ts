@@ -33,22 +33,26 @@ export class ConnectionPool {
   }
 
   /** Takes a kept connection or opens one; a request that is destroyed while it waits for one does not tell. @throws what node finds wrong with the headers */
-  request({ target, key, ...request }: PooledRequest, attempt: Attempt): ClientRequest {
+  request({ target, key, method, path, headers }: PooledRequest, attempt: Attempt): ClientRequest {
     const open: Open = async () => {
       const dialled = await dial(target, attempt, this.#network);
       if (dialled.secure) this.#certificates.set(dialled.socket, dialled.certificate);
       return dialled.socket;
     };
     // To node it is plain HTTP over a socket that is there already, with TLS or without.
-    return httpRequest({
-      ...request,
+    const options: ClientRequestArgs & DialOptions = {
+      method,
+      path,
+      headers,
       agent: this.#agent,
       protocol: 'http:',
       host: target.host,
       port: target.port,
       setHost: false,
-      ...{ [KEY]: key, [OPEN]: open },
-    });
+      [KEY]: key,
+      [OPEN]: open,
+    };
+    return httpRequest(options);
   }
 
   certificateOf(socket: Socket): PeerCertificate | undefined {

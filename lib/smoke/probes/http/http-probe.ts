@@ -1,4 +1,5 @@
 import { signableUrl } from '../../../aws/signable-url.ts';
+import { headerOf } from '../../assert/headers.ts';
 import type { Hop, HttpSubject } from '../../subject.ts';
 import type { HttpProbe } from '../../suite/probe-kinds.ts';
 import type { Attempt } from '../attempt.ts';
@@ -37,7 +38,8 @@ export async function httpProbe(probe: HttpProbe, attempt: Attempt, means: HttpM
     const start = performance.now();
     const answer = await send(request);
     hops.push(hopOf(request, answer, performance.now() - start));
-    const next = hops.length <= probe.followRedirects ? nextRequest(request, answer.status, headerOf(answer, 'location')) : undefined;
+    const next =
+      hops.length <= probe.followRedirects ? nextRequest(request, answer.status, headerOf(answer.headers, 'location')) : undefined;
     if (!next) return subjectOf({ request, answer, hops }, attempt.limits.maxBodyBytes);
     request = next;
   }
@@ -108,7 +110,7 @@ interface Last {
 
 async function subjectOf({ request, answer, hops }: Last, mostBytes: number): Promise<HttpSubject> {
   const { status, httpVersion, headers, certificate } = answer;
-  const encoding = request.decompress ? (headerOf(answer, 'content-encoding') ?? '') : '';
+  const encoding = request.decompress ? (headerOf(answer.headers, 'content-encoding') ?? '') : '';
   const body = await decodeBody(answer.body, encoding, mostBytes);
   if (body.length > mostBytes) throw bodyTooLarge(mostBytes);
   return {
@@ -122,10 +124,4 @@ async function subjectOf({ request, answer, hops }: Last, mostBytes: number): Pr
     hops,
     ...(certificate && { certificate }),
   };
-}
-
-/** All values of a header as one list (RFC 9110, 5.3). */
-function headerOf({ headers }: Answer, name: string): string | undefined {
-  const values = headers.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value);
-  return values.length === 0 ? undefined : values.join(', ');
 }

@@ -17,26 +17,28 @@ export async function wireHeaders(
   request: HttpRequest,
   { close, ...signing }: Signing & { readonly close: boolean },
 ): Promise<readonly string[]> {
+  const { auth } = request;
   const given = new Set(request.headers.map(([name]) => name.toLowerCase()));
-  const missing = (pairs: Pairs): Pairs => pairs.filter(([name]) => !given.has(name.toLowerCase()));
-  const { bytes, contentType } = request.body ?? {};
-  const before = missing([['Host', request.url.host]]);
-  const content = missing([
-    ...(contentType === undefined ? [] : ([['Content-Type', contentType]] as const)),
-    ...(given.has('transfer-encoding') || (!bytes && WITHOUT_BODY.has(request.method))
-      ? []
-      : ([['Content-Length', String(bytes?.length ?? 0)]] as const)),
-  ]);
-  const after = missing([
-    ['User-Agent', 'nightshift'],
-    ['Accept', '*/*'],
-    ...(request.decompress ? ([['Accept-Encoding', 'gzip, deflate, br']] as const) : []),
-    ['Connection', close ? 'close' : 'keep-alive'],
-  ]);
-  const unsigned = [...before, ...request.headers, ...content, ...after];
-  const auth =
-    request.auth && !given.has('authorization') ? await authHeaders(request.auth, { ...request, headers: unsigned }, signing) : [];
-  return [...unsigned, ...auth].flat();
+  const unsigned = unsignedHeaders(request, given, close);
+  if (auth === undefined || given.has('authorization')) return unsigned.flat();
+  return [...unsigned, ...(await authHeaders(auth, { ...request, headers: unsigned }, signing))].flat();
+}
+
+/** @param given names of the suite's own, in lower case */
+function unsignedHeaders({ method, url, headers, body, decompress }: HttpRequest, given: ReadonlySet<string>, close: boolean): Pairs {
+  const all: (readonly [string, string])[] = [];
+  const add = (name: string, value: string): void => {
+    if (given.size === 0 || !given.has(name.toLowerCase())) all.push([name, value]);
+  };
+  add('Host', url.host);
+  all.push(...headers);
+  if (body?.contentType !== undefined) add('Content-Type', body.contentType);
+  if ((body || !WITHOUT_BODY.has(method)) && !given.has('transfer-encoding')) add('Content-Length', String(body?.bytes.length ?? 0));
+  add('User-Agent', 'nightshift');
+  add('Accept', '*/*');
+  if (decompress) add('Accept-Encoding', 'gzip, deflate, br');
+  add('Connection', close ? 'close' : 'keep-alive');
+  return all;
 }
 
 async function authHeaders(auth: HttpAuth, request: HttpRequest, signing: Signing): Promise<Pairs> {
