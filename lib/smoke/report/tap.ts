@@ -61,7 +61,11 @@ function diagnostics(check: CheckResult): readonly string[] {
   ];
 }
 
+/** What JSON leaves as it is and YAML 1.2 does not know (production 1), or what consoles take for a command or a change of direction. */
+const NOT_PLAIN = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
+
 /** JSON's scalars are YAML's. */
 function scalar(value: string | number): string {
-  return typeof value === 'number' ? String(value) : JSON.stringify(value.toWellFormed());
+  if (typeof value === 'number') return String(value);
+  return JSON.stringify(value.toWellFormed()).replace(NOT_PLAIN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -2,9 +2,15 @@ import type { AssertionResult } from '../assertion-result.ts';
 import { fails } from '../run/classify.ts';
 import type { Attempt } from '../suite-result.ts';
 
-/** One line, whatever is in the text. */
+/** What turns the direction of writing: lines that hold one read otherwise than they are (CVE-2021-42574). */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** One line that reads as it is, whatever is in the text. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim();
+  return text
+    .replace(TURNS, '')
+    .replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ')
+    .trim();
 }
 
 /** Seconds with the milliseconds that reports are read for. */

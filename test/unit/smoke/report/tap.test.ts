@@ -90,6 +90,20 @@ describe('TAP', () => {
     expect(tapPoints(tapReport(aSuiteResult([aCheckResult()], { status: 'passed' }))).bailed).toBeUndefined();
   });
 
+  it('has no letter that YAML does not know, a console obeys, or that turns a line around', () => {
+    const told = 'a\u009b31mb\u0082c\u007fd\u202ee\u2066f\ufeffg\ufffeh\u2028i';
+    const check = aCheckResult({
+      outcome: 'failed',
+      reason: told,
+      attempts: [aFailedAttempt({ assertions: [anAssertion({ ok: false, actual: told })] })],
+    });
+
+    const report = tapReport(aSuiteResult([check]));
+
+    expect(report).not.toMatch(/[\u007f-\u009f\u2028\u202e\u2066\ufeff\ufffe]/);
+    expect(tapPoints(report).points[0]?.diagnostics).toMatchObject({ message: told, assertions: [{ actual: told }] });
+  });
+
   it('can be read whatever checks are named and servers answer', () => {
     const text = anyText(30);
     fc.assert(
