@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Duration } from 'aws-cdk-lib';
-import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -27,7 +27,8 @@ export class EventTriggers extends Construct {
         eventPattern: { source: [...source], ...(detailType && { detailType: [...detailType] }), ...(detail && { detail }) },
         targets: [
           new LambdaFunction(target, {
-            event: RuleTargetInput.fromObject(input),
+            // EventBridge may deliver an event twice: under the id of the event both are one run.
+            event: RuleTargetInput.fromObject({ ...input, runId: EventField.eventId }),
             deadLetterQueue: undelivered,
             retryAttempts: 5,
             maxEventAge: Duration.minutes(10),

@@ -11,7 +11,7 @@ const ruleArn = (rule: unknown): string => `arn:aws:events:${region}:${account}:
 
 interface Target {
   readonly Arn: string;
-  readonly Input: string;
+  readonly InputTransformer: { readonly InputPathsMap: Readonly<Record<string, string>>; readonly InputTemplate: string };
   readonly DeadLetterConfig: { readonly Arn: string };
   readonly RetryPolicy: unknown;
 }
@@ -33,10 +33,15 @@ describe('the events after which a suite runs', () => {
 
   it('give the function an event that its schema accepts, and nothing of what they hold themselves', () => {
     expect(targets).toHaveLength(rules.length);
-    for (const { Arn, Input } of targets) {
+    for (const { Arn, InputTransformer } of targets) {
+      const [[name = '', path] = []] = Object.entries(InputTransformer.InputPathsMap);
+      const event: unknown = JSON.parse(InputTransformer.InputTemplate.replace(`<${name}>`, '"17793124-05d4-b198-2fde-7ededc63b103"'));
+
       expect(Arn).toBe(functionArn);
-      expect(JSON.parse(Input)).toEqual({ suite: 'shop' });
-      expect(eventSchemaOf('post-deploy-smoke').safeParse(JSON.parse(Input))).toMatchObject({ success: true });
+      // EventBridge may deliver twice; by the id of the event both are one run.
+      expect(path).toBe('$.id');
+      expect(event).toEqual({ suite: 'shop', runId: '17793124-05d4-b198-2fde-7ededc63b103' });
+      expect(eventSchemaOf('post-deploy-smoke').safeParse(event)).toMatchObject({ success: true });
     }
   });
 

@@ -12,13 +12,14 @@ const LONGEST_MS = 9_000;
 export async function answerHttp(call: Call, context: LambdaContext, desk: Desk): Promise<HttpAnswer> {
   const { kind } = call.caller;
   if (kind === 'stray-http') return refusal(kind, 'stray');
+  const cut = cutTo(LONGEST_MS, context, desk.clock.now);
   try {
     if (!(await desk.answers.isKnown(call.credential))) return refusal(kind, 'no-token');
   } catch (error) {
     desk.log.error('the token of the URL could not be read', { reason: messageOf(error) });
     return refusal(kind, 'unreadable-token');
   }
-  const standing = await askOnce(call, cutTo(LONGEST_MS, context, desk.clock.now), desk);
+  const standing = await askOnce(call, cut, desk);
   return kind === 'flagger' ? flaggerAnswer(standing) : argoAnswer(standing);
 }
 

@@ -5,10 +5,17 @@ import { isRecord, type JsonRecord, textAt } from './record.ts';
 export function readEventBridge(event: JsonRecord): Call | undefined {
   if (textAt(event, 'detail-type') === undefined || textAt(event, 'source') === undefined) return undefined;
   const { detail } = event;
-  if (isRecord(detail) && ('suite' in detail || 'target' in detail)) return { caller: { kind: 'plain' }, event: detail };
+  if (isRecord(detail) && ('suite' in detail || 'target' in detail))
+    return { caller: { kind: 'plain' }, event: { ...sameRun(event), ...detail } };
   return {
     caller: { kind: 'plain' },
     event: {},
     problem: 'the event\'s detail names no suite: give the rule\'s target the input {"suite": "NAME"}',
   };
+}
+
+/** EventBridge may deliver an event twice: under its id both are one run. */
+function sameRun(event: JsonRecord): JsonRecord {
+  const id = textAt(event, 'id');
+  return id === undefined ? {} : { runId: id };
 }

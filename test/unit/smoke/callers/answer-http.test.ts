@@ -37,6 +37,21 @@ describe('a request to the URL', () => {
     expect(times[1]).toBe(4_000);
   });
 
+  it('has the less time the longer its token took to read', async () => {
+    let now = 0;
+    const times: number[] = [];
+    const slow = desk(
+      async () => {
+        now += 4_000;
+        return true;
+      },
+      (remainingMs) => times.push(remainingMs),
+    );
+    await answerHttp(call, lambda(900_000), { ...slow, clock: { ...systemClock, now: () => now } });
+
+    expect(times).toEqual([5_000]);
+  });
+
   it('is told to come again when the token cannot be read, and nothing is run', async () => {
     let ran = 0;
     const broken = desk(

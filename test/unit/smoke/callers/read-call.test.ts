@@ -150,7 +150,7 @@ describe('a call of EventBridge', () => {
   const event = { version: '0', id: '1', 'detail-type': 'Release', source: 'shop.releases' };
 
   it('has the event in its detail', () => {
-    expect(readCall({ ...event, detail: { suite: 'shop' } })).toEqual({ caller: { kind: 'plain' }, event: { suite: 'shop' } });
+    expect(readCall({ ...event, detail: { suite: 'shop' } })).toEqual({ caller: { kind: 'plain' }, event: { suite: 'shop', runId: '1' } });
   });
 
   it('without a suite in it has a problem', () => {
