@@ -1,5 +1,5 @@
 /** What is left of a call when its rollout or its suite has ended, for reports and records. */
-const AFTERWARDS_MS = 500;
+const AFTERWARDS_MS = 1_500;
 /** So much of a call is as much as the next one will have. */
 const WHOLE = 0.9;
 

@@ -288,7 +288,7 @@ describe("the function's URL", () => {
   it('answers within the time that there is, whatever the server does', async () => {
     world.page = () => new Promise(() => {});
     const suites = { shop: { suite: world.suite({ deadline: '60s' }, { timeout: '50s' }) } };
-    const { answer } = await world.call(request('/flagger/shop'), { suites, remainingMs: 1_500 });
+    const { answer } = await world.call(request('/flagger/shop'), { suites, remainingMs: 3_000 });
 
     expect(answer).toMatchObject({ statusCode: 409 });
   });
