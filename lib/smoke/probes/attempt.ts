@@ -1,7 +1,7 @@
 import { LONGEST_TIMER_MS } from '../../platform/hard-stop.ts';
 import type { ProbeLimits, Timings } from '../probe.ts';
 import { ProbeFailure } from './probe-failure.ts';
-import { listenFor, stopListening } from './shared-listener.ts';
+import { type Listener, listenFor, stopListening } from './shared-listener.ts';
 
 /** What a probe is busy with; tells where its time went when it runs out. */
 export type Phase = 'dns' | 'connect' | 'tls' | 'wait' | 'receive';
@@ -11,7 +11,7 @@ type Phases = Partial<Record<`${Phase}Ms`, number>>;
 const FIELDS = { dns: 'dnsMs', connect: 'connectMs', tls: 'tlsMs', wait: 'waitMs', receive: 'receiveMs' } as const;
 
 /** One probe on its way: the only timer, what destroys what it opened, and the times of its phases. */
-export class Attempt {
+export class Attempt implements Listener {
   readonly limits: ProbeLimits;
   /** What was tried, in a message: method and origin, or kind and host. */
   label: string;
@@ -21,7 +21,6 @@ export class Attempt {
   readonly #phases: Phases = {};
   readonly #waiting = new Set<(why: ProbeFailure) => void>();
   readonly #timer: NodeJS.Timeout;
-  readonly #onRunOver = (): void => this.#giveUp(runOver());
   #over: ProbeFailure | undefined;
   #controller: AbortController | undefined;
 
@@ -29,8 +28,8 @@ export class Attempt {
     this.limits = limits;
     this.label = label;
     this.#timer = setTimeout(expire, Math.min(Math.max(0, limits.timeoutMs), LONGEST_TIMER_MS), this);
-    if (limits.signal.aborted) this.#onRunOver();
-    else listenFor(limits.signal, this.#onRunOver);
+    if (limits.signal.aborted) this.onAbort();
+    else listenFor(limits.signal, this);
   }
 
   /** Why the attempt has no more time, of class `timeout`: once its limit is reached, or the run has ended. */
@@ -59,6 +58,12 @@ export class Attempt {
     this.#waiting.delete(call);
   }
 
+  /** The run has ended. */
+  onAbort(): void {
+    this.#giveUp(runOver());
+  }
+
+  /** The time limit is reached. */
   expire(): void {
     this.#giveUp(timedOut(this.phase, this.limits.timeoutMs));
   }
@@ -84,7 +89,7 @@ export class Attempt {
   /** Lets go of timer and signal. */
   end(): void {
     clearTimeout(this.#timer);
-    stopListening(this.limits.signal, this.#onRunOver);
+    stopListening(this.limits.signal, this);
   }
 }
 

@@ -69,18 +69,20 @@ export function createProber({ addresses, clock, credentials, lookup = lookupOfS
 }
 
 async function attempted(attempt: Attempt, work: (attempt: Attempt) => Promise<Subject>): Promise<ProbeResult> {
-  const seen = (): { readonly remoteAddress?: string } =>
-    attempt.remoteAddress === undefined ? {} : { remoteAddress: attempt.remoteAddress };
   try {
     if (attempt.over) throw attempt.over;
     const subject = await untilOver(work(attempt), attempt);
-    return { ok: true, subject, timings: attempt.timings(), ...seen() };
+    return { ok: true, subject, timings: attempt.timings(), ...seenBy(attempt) };
   } catch (error) {
     const { failure, why, hint } = networkFailure(attempt.over ?? error, attempt.phase);
-    return { ok: false, failure, message: `${attempt.label} failed: ${why}; ${hint}`, timings: attempt.timings(), ...seen() };
+    return { ok: false, failure, message: `${attempt.label} failed: ${why}; ${hint}`, timings: attempt.timings(), ...seenBy(attempt) };
   } finally {
     attempt.end();
   }
+}
+
+function seenBy({ remoteAddress }: Attempt): { readonly remoteAddress?: string } {
+  return remoteAddress === undefined ? {} : { remoteAddress };
 }
 
 /** Most of the work ends with the attempt by itself; a system call for a name does not. */

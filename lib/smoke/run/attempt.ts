@@ -104,15 +104,19 @@ async function judge(
   { subject, timings }: Extract<ProbeResult, { ok: true }>,
   { clock, budget, keeper }: AttemptContext,
 ): Promise<Judgement> {
-  const leftMs = (): number => Math.min(JUDGING_MS, budget.deadlineAt - clock.now());
+  const limitMs = Math.min(JUDGING_MS, budget.deadlineAt - clock.now());
   // What a suite or a server makes slow to judge holds up the whole process: after the deadline nothing is begun any more.
-  if (leftMs() <= 0) return { failure: 'timeout', message: 'the answer came when the time was up', assertions: [] };
-  await rememberSecrets(check, subject, { keeper, limitMs: leftMs() });
-  const results = await evaluate(assertions, subject, { now: clock.now(), durationMs: timings.totalMs, limitMs: leftMs() });
+  if (limitMs <= 0) return { failure: 'timeout', message: 'the answer came when the time was up', assertions: [] };
+  keeper.addLikely(cookieSecrets(subject));
+  const captures = Object.keys(check.capture).length > 0;
+  if (captures) await rememberSecrets(check, subject, { keeper, limitMs });
+  const now = clock.now();
+  const leftMs = Math.min(JUDGING_MS, budget.deadlineAt - now);
+  const results = await evaluate(assertions, subject, { now, durationMs: timings.totalMs, limitMs: leftMs });
   const failure = failureOf(assertions, results, subject);
   if (failure !== undefined) return { failure, assertions: results };
-  if (Object.keys(check.capture).length === 0) return { assertions: results };
-  const captured = await capture(check.capture, subject, leftMs());
+  if (!captures) return { assertions: results };
+  const captured = await capture(check.capture, subject, Math.min(JUDGING_MS, budget.deadlineAt - clock.now()));
   if ('problem' in captured) return { failure: 'assertion', message: captured.problem, assertions: results };
   return { assertions: results, captured: captured.values };
 }
@@ -123,7 +127,6 @@ async function rememberSecrets(
   subject: Subject,
   { keeper, limitMs }: { readonly keeper: SecretKeeper; readonly limitMs: number },
 ): Promise<void> {
-  keeper.addLikely(cookieSecrets(subject));
   for (const [name, each] of Object.entries(captures)) {
     if (!each.secret) continue;
     const found = await capture({ [name]: each }, subject, limitMs);

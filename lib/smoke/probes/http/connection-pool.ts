@@ -34,11 +34,6 @@ export class ConnectionPool {
 
   /** Takes a kept connection or opens one; a request that is destroyed while it waits for one does not tell. @throws what node finds wrong with the headers */
   request({ target, key, method, path, headers }: PooledRequest, attempt: Attempt): ClientRequest {
-    const open: Open = async () => {
-      const dialled = await dial(target, attempt, this.#network);
-      if (dialled.secure) this.#certificates.set(dialled.socket, dialled.certificate);
-      return dialled.socket;
-    };
     // To node it is plain HTTP over a socket that is there already, with TLS or without.
     const options: ClientRequestArgs & DialOptions = {
       method,
@@ -49,10 +44,18 @@ export class ConnectionPool {
       host: target.host,
       port: target.port,
       setHost: false,
+      // For node would look for one in the headers, and nothing asks it.
+      servername: '',
       [KEY]: key,
-      [OPEN]: open,
+      [OPEN]: () => this.#open(target, attempt),
     };
     return httpRequest(options);
+  }
+
+  async #open(target: DialTarget, attempt: Attempt): Promise<Socket> {
+    const dialled = await dial(target, attempt, this.#network);
+    if (dialled.secure) this.#certificates.set(dialled.socket, dialled.certificate);
+    return dialled.socket;
   }
 
   certificateOf(socket: Socket): PeerCertificate | undefined {
@@ -78,6 +81,7 @@ const OPEN = Symbol('opens the connection');
 interface DialOptions {
   readonly [KEY]?: string;
   readonly [OPEN]?: Open;
+  readonly servername?: string;
 }
 
 class DiallingAgent extends Agent {

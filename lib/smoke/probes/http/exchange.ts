@@ -50,44 +50,46 @@ function exchangeOnce(request: ExchangeRequest, attempt: Attempt, pool: Connecti
     const sent = pool.request(request, attempt);
     let start = performance.now();
     let received = 0;
-    const settle = (): void => {
-      attempt.forget(fail);
-    };
     const fail = (error: unknown): void => {
-      settle();
+      attempt.forget(fail);
       sent.destroy();
       const failure = attempt.over ?? networkFailure(error, attempt.phase);
       const stale = sent.reusedSocket && failure.failure === 'connect' && (sent.socket?.bytesRead ?? 0) === received;
       reject(stale ? new StaleConnectionError('stale', { cause: failure }) : failure);
     };
-    const succeed = (answer: Answer): void => {
-      settle();
-      resolve(answer);
-    };
     attempt.whenOver(fail);
-    sent.once('socket', (socket) => {
+    // Each of these comes once: to have `once` take the listeners away again costs more than it is worth.
+    sent.on('socket', (socket) => {
       attempt.phase = 'wait';
       start = performance.now();
       received = socket.bytesRead;
     });
     sent.on('error', fail);
-    sent.once('response', (response) => {
+    sent.on('response', (response) => {
       attempt.took('wait', start);
       attempt.phase = 'receive';
       const head = headOf(response, pool);
       attempt.remoteAddress = head.remoteAddress;
       start = performance.now();
-      readBody(response, request.mostBytes, attempt.limits.maxBodyBytes).then((body) => {
+      const body = new GatheredBytes();
+      response.on('data', (chunk: Buffer) => {
+        if (body.size + chunk.length > request.mostBytes) fail(bodyTooLarge(attempt.limits.maxBodyBytes));
+        else body.add(chunk);
+      });
+      response.on('error', fail);
+      response.on('end', () => {
         attempt.took('receive', start);
-        succeed({ ...head, body });
-      }, fail);
+        attempt.forget(fail);
+        resolve({ ...head, body: body.all() });
+      });
     });
     // Switching protocols (a WebSocket) is an answer; what follows it is none that a check could read.
-    sent.once('upgrade', (response, socket) => {
+    sent.on('upgrade', (response, socket) => {
       attempt.took('wait', start);
       const head = headOf(response, pool);
       socket.destroy();
-      succeed({ ...head, body: Buffer.alloc(0) });
+      attempt.forget(fail);
+      resolve({ ...head, body: Buffer.alloc(0) });
     });
     sent.end(request.body);
   });
@@ -110,17 +112,4 @@ function pairs(raw: readonly string[]): Headers {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) headers.push([raw[index] ?? '', raw[index + 1] ?? '']);
   return headers;
-}
-
-/** @param limit the check's own, which the failure names */
-function readBody(response: IncomingMessage, mostBytes: number, limit: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const body = new GatheredBytes();
-    response.on('data', (chunk: Buffer) => {
-      if (body.size + chunk.length > mostBytes) reject(bodyTooLarge(limit));
-      else body.add(chunk);
-    });
-    response.once('error', reject);
-    response.once('end', () => resolve(body.all()));
-  });
 }

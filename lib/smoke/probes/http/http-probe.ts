@@ -21,7 +21,6 @@ export interface HttpMeans extends Signing {
 /** Sends a request, follows as many redirects as the probe allows, and decodes the last answer. */
 export async function httpProbe(probe: HttpProbe, attempt: Attempt, means: HttpMeans): Promise<HttpSubject> {
   const first = firstRequest(probe);
-  const send = (request: HttpRequest): Promise<Answer> => answerTo(request, { probe, first, attempt, means });
   const hops: Hop[] = [];
   const seen = new Set<string>();
   let request = first;
@@ -36,7 +35,7 @@ export async function httpProbe(probe: HttpProbe, attempt: Attempt, means: HttpM
     seen.add(visit);
     attempt.label = labelOf(request);
     const start = performance.now();
-    const answer = await send(request);
+    const answer = await answerTo(request, { probe, first, attempt, means });
     hops.push(hopOf(request, answer, performance.now() - start));
     const next =
       hops.length <= probe.followRedirects ? nextRequest(request, answer.status, headerOf(answer.headers, 'location')) : undefined;
@@ -56,7 +55,7 @@ async function answerTo(asked: HttpRequest, { probe, first, attempt, means }: Se
   const request = asked.auth?.kind === 'sigv4' ? { ...asked, url: signableUrl(asked.url) } : asked;
   const { url, body } = request;
   const fresh = attempt.limits.fresh === true;
-  const headers = await wireHeaders(request, { ...means, close: fresh || !means.pool.keepAlive });
+  const headers = await wireHeaders(request, means, fresh || !means.pool.keepAlive);
   if (attempt.over) throw attempt.over;
   const target = targetOf(request, first, probe.connectTo);
   const name = tlsNameOf(request);
@@ -111,7 +110,7 @@ interface Last {
 async function subjectOf({ request, answer, hops }: Last, mostBytes: number): Promise<HttpSubject> {
   const { status, httpVersion, headers, certificate } = answer;
   const encoding = request.decompress ? (headerOf(answer.headers, 'content-encoding') ?? '') : '';
-  const body = await decodeBody(answer.body, encoding, mostBytes);
+  const body = encoding === '' ? answer.body : await decodeBody(answer.body, encoding, mostBytes);
   if (body.length > mostBytes) throw bodyTooLarge(mostBytes);
   return {
     kind: 'http',

@@ -13,32 +13,26 @@ export interface Signing {
 }
 
 /** Everything that is sent before the body, as names and values in turn. The suite's own headers win over ours, and keep order and letter case. */
-export async function wireHeaders(
-  request: HttpRequest,
-  { close, ...signing }: Signing & { readonly close: boolean },
-): Promise<readonly string[]> {
+export function wireHeaders(request: HttpRequest, signing: Signing, close: boolean): readonly string[] | Promise<readonly string[]> {
   const { auth } = request;
   const given = new Set(request.headers.map(([name]) => name.toLowerCase()));
   const unsigned = unsignedHeaders(request, given, close);
   if (auth === undefined || given.has('authorization')) return unsigned.flat();
-  return [...unsigned, ...(await authHeaders(auth, { ...request, headers: unsigned }, signing))].flat();
+  return authHeaders(auth, { ...request, headers: unsigned }, signing).then((more) => [...unsigned, ...more].flat());
 }
 
 /** @param given names of the suite's own, in lower case */
 function unsignedHeaders({ method, url, headers, body, decompress }: HttpRequest, given: ReadonlySet<string>, close: boolean): Pairs {
-  const all: (readonly [string, string])[] = [];
-  const add = (name: string, value: string): void => {
-    if (given.size === 0 || !given.has(name.toLowerCase())) all.push([name, value]);
-  };
-  add('Host', url.host);
-  all.push(...headers);
-  if (body?.contentType !== undefined) add('Content-Type', body.contentType);
-  if ((body || !WITHOUT_BODY.has(method)) && !given.has('transfer-encoding')) add('Content-Length', String(body?.bytes.length ?? 0));
-  add('User-Agent', 'nightshift');
-  add('Accept', '*/*');
-  if (decompress) add('Accept-Encoding', 'gzip, deflate, br');
-  add('Connection', close ? 'close' : 'keep-alive');
-  return all;
+  const ours: (readonly [string, string])[] = [];
+  if (body?.contentType !== undefined) ours.push(['Content-Type', body.contentType]);
+  if ((body || !WITHOUT_BODY.has(method)) && !given.has('transfer-encoding'))
+    ours.push(['Content-Length', String(body?.bytes.length ?? 0)]);
+  ours.push(['User-Agent', 'nightshift'], ['Accept', '*/*']);
+  if (decompress) ours.push(['Accept-Encoding', 'gzip, deflate, br']);
+  ours.push(['Connection', close ? 'close' : 'keep-alive']);
+  const host = ['Host', url.host] as const;
+  if (given.size === 0) return [host, ...ours];
+  return [...(given.has('host') ? [] : [host]), ...headers, ...ours.filter(([name]) => !given.has(name.toLowerCase()))];
 }
 
 async function authHeaders(auth: HttpAuth, request: HttpRequest, signing: Signing): Promise<Pairs> {

@@ -6,8 +6,8 @@ describe('a listener that many share', () => {
   test('tells all that wait, through one listener of the signal', () => {
     const controller = new AbortController();
     const told: string[] = [];
-    listenFor(controller.signal, () => told.push('first'));
-    listenFor(controller.signal, () => told.push('second'));
+    listenFor(controller.signal, { onAbort: () => told.push('first') });
+    listenFor(controller.signal, { onAbort: () => told.push('second') });
 
     const listeners = getEventListeners(controller.signal, 'abort').length;
     controller.abort();
@@ -18,9 +18,9 @@ describe('a listener that many share', () => {
   test('does not tell those that stopped', () => {
     const controller = new AbortController();
     const told: string[] = [];
-    const first = (): unknown => told.push('first');
+    const first = { onAbort: (): unknown => told.push('first') };
     listenFor(controller.signal, first);
-    listenFor(controller.signal, () => told.push('second'));
+    listenFor(controller.signal, { onAbort: () => told.push('second') });
 
     stopListening(controller.signal, first);
     controller.abort();
@@ -31,12 +31,12 @@ describe('a listener that many share', () => {
   test('lets go of the signal with the last, and can begin anew', () => {
     const controller = new AbortController();
     const told: string[] = [];
-    const call = (): unknown => told.push('told');
-    listenFor(controller.signal, call);
+    const listener = { onAbort: (): unknown => told.push('told') };
+    listenFor(controller.signal, listener);
 
-    stopListening(controller.signal, call);
+    stopListening(controller.signal, listener);
     const left = getEventListeners(controller.signal, 'abort').length;
-    listenFor(controller.signal, call);
+    listenFor(controller.signal, listener);
     controller.abort();
 
     expect({ left, told }).toEqual({ left: 0, told: ['told'] });
