@@ -1,4 +1,4 @@
-import { BadInputError } from '../../platform/errors.ts';
+import { BadInputError, DeadlineError } from '../../platform/errors.ts';
 import { mapLimit } from '../../platform/map-limit.ts';
 import { nearestWord } from '../../schedule/nearest-word.ts';
 import type { Variable, Variables } from '../run/scope.ts';
@@ -12,7 +12,8 @@ const READS = 8;
 
 /**
  * Reads every variable of a suite from where it is kept.
- * @throws BadInputError for names that the suite does not have, and when nothing but the input is wrong; VariablesError with all that cannot be read
+ * @throws BadInputError for names that the suite does not have, and when nothing but the input is wrong; VariablesError with all that cannot be read;
+ *   DeadlineError that names what was waited for
  */
 export async function resolveVariables(suite: Pick<Suite, 'variables'>, places: VariablePlaces, signal?: AbortSignal): Promise<Variables> {
   assertKnown(suite.variables, places.given);
@@ -23,6 +24,7 @@ export async function resolveVariables(suite: Pick<Suite, 'variables'>, places: 
       const text = places.given.get(name) ?? (await read(source, signal));
       return [[name, { text, secret: source.secret }] as const];
     } catch (error) {
+      if (signal?.reason instanceof DeadlineError) throw late(name, signal.reason);
       signal?.throwIfAborted();
       failures.push([name, error]);
       return [];
@@ -30,6 +32,13 @@ export async function resolveVariables(suite: Pick<Suite, 'variables'>, places: 
   });
   if (failures.length > 0) throw failureOf(failures);
   return new Map<string, Variable>([...expected(places.given), ...values.flat()]);
+}
+
+function late(name: string, cause: DeadlineError): DeadlineError {
+  return new DeadlineError(`variable ${name} has no value: it was not read before the time was up`, {
+    cause,
+    hint: 'look whether the place that it is kept in answers, or allow the suite a longer deadline',
+  });
 }
 
 function expected(given: ReadonlyMap<string, string>): readonly (readonly [string, Variable])[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesClient } from '../../../../lib/kubernetes/client.ts';
-import { BadInputError } from '../../../../lib/platform/errors.ts';
+import { BadInputError, DeadlineError } from '../../../../lib/platform/errors.ts';
 import { ParameterError } from '../../../../lib/platform/parameter-error.ts';
 import { Secret } from '../../../../lib/platform/secret.ts';
 import type { VariableSource } from '../../../../lib/smoke/suite/suite.ts';
@@ -141,6 +141,16 @@ describe('variables that cannot be read', () => {
 
     expect(error).toBeInstanceOf(BadInputError);
     expect(error).toMatchObject({ hint: expect.stringContaining(hint) });
+  });
+
+  it('name the one that was waited for when the time is up', async () => {
+    const stop = AbortSignal.abort(new DeadlineError('the run stopped'));
+    const parameters = { get: () => Promise.reject(stop.reason), secret: () => Promise.reject(stop.reason) };
+
+    const resolved = resolveVariables({ variables: { a: { kind: 'ssm', name: '/a', secret: true } } }, places({ parameters }), stop);
+
+    await expect(resolved).rejects.toThrow(DeadlineError);
+    await expect(resolved).rejects.toThrow('variable a has no value: it was not read before the time was up');
   });
 
   it('end with the signal of the caller', async () => {
