@@ -28,7 +28,7 @@ interface Written {
 /** A suite as it is meant, and what does not fit together in it. @param raw as it was read, for the places of names */
 export async function toSuite(input: SuiteInput, raw: unknown, name: string): Promise<Normalised> {
   const defaults = input.defaults ?? {};
-  const variables = Object.fromEntries(Object.entries(input.variables ?? {}).map(([word, source]) => [word, toVariable(source)]));
+  const variables = Object.fromEntries(Object.entries(input.variables ?? {}).map(([word, source]) => [word, toVariable(source, word)]));
   const identity = identityOf(input);
   const written = [...input.checks.map((check, index): Written => ({ input: check, path: ['checks', index] })), ...identity.own];
   const ordered = orderChecks(written.map(({ input: check }) => withSuccesses(toCheck(check, defaults), check, identity.known, input)));

@@ -12,6 +12,8 @@ export const FROM: RegExp = new RegExp(
 );
 
 const secret = z.boolean().optional();
+const BY_NAME =
+  'Taken out of every report; true for names that end in words such as password, token or apiKey where it does not say otherwise';
 
 export const variableSchema = z
   .union([
@@ -26,11 +28,11 @@ export const variableSchema = z
     }),
     z.strictObject({
       env: oneLine.describe('The name of an environment variable; for the command line alone'),
-      secret: secret.describe('Taken out of every report'),
+      secret: secret.describe(BY_NAME),
     }),
     z.strictObject({
       given: z.literal(true).describe('The caller gives it: --var NAME=TEXT, or the event'),
-      secret: secret.describe('Taken out of every report'),
+      secret: secret.describe(BY_NAME),
     }),
   ])
   .meta({ examples: ['https://shop.example.com', { from: 'secret shop/web-login#password' }, { env: 'SMOKE_USER' }] });

@@ -31,6 +31,21 @@ describe('a suite', () => {
     });
   });
 
+  it.each([
+    ['p: { env: SMOKE_PASSWORD }', true],
+    ['apiKey: { env: X }', true],
+    ['shop-tokens: { given: true }', true],
+    ['token: { given: true, secret: false }', false],
+    ['tokenUrl: { env: TOKEN_URL }', false],
+    ['p: { given: true, secret: true }', true],
+  ])('takes what the environment or a caller gives for a secret by its name: %s', async (variable, secret) => {
+    const { variables } = await readSuite(suiteText(['{ name: a, tcp: { host: x, port: 1 } }'], `variables: { ${variable} }\n`), {
+      source: 's.yaml',
+    });
+
+    expect(Object.values(variables)).toMatchObject([{ secret }]);
+  });
+
   it('has its defaults in every check, word by word', () => {
     expect(check('login').retry).toEqual({ attempts: 5, on: ['timeout', 'status'], backoffMs: 100, maxBackoffMs: 5_000, jitter: false });
     expect(check('form').retry.on).toEqual(['dns', 'connect', 'tls', 'timeout', '429', '5xx']);
