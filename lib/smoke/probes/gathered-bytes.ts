@@ -1,4 +1,5 @@
 const LEAST_BYTES = 16_384;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * What comes in pieces, copied into one buffer that grows. Kept as they come, pieces of a byte each, as a server may send them, would take some
@@ -6,7 +7,7 @@ const LEAST_BYTES = 16_384;
  */
 export class GatheredBytes {
   /** The first piece is often all there is, and is not copied. */
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = NOTHING;
   #size = 0;
   #own = false;
 
@@ -27,7 +28,7 @@ export class GatheredBytes {
 
   /** All so far; what is added later is not in it. */
   all(): Buffer {
-    return this.#bytes.subarray(0, this.#size);
+    return this.#size === this.#bytes.length ? this.#bytes : this.#bytes.subarray(0, this.#size);
   }
 
   #makeRoom(wanted: number): void {

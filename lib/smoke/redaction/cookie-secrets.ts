@@ -7,9 +7,10 @@ const SHORTEST_SESSION = 8;
 /** What an answer sets cookies to: whoever reads a session has it. */
 export function cookieSecrets(subject: Subject): readonly string[] {
   if (subject.kind !== 'http') return [];
-  // The last hop has the very headers of the answer.
-  const all = new Set([subject.headers, ...subject.hops.map(({ headers }) => headers)]);
-  return [...all].flatMap(setCookies).filter((value) => value.length >= SHORTEST_SESSION);
+  // The last hop mostly has the very headers of the answer.
+  const before = subject.hops.filter(({ headers }) => headers !== subject.headers);
+  const all = before.length === 0 ? setCookies(subject.headers) : [subject, ...before].flatMap(({ headers }) => setCookies(headers));
+  return all.length === 0 ? all : all.filter((value) => value.length >= SHORTEST_SESSION);
 }
 
 function setCookies(headers: Headers): readonly string[] {

@@ -22,17 +22,15 @@ export interface HttpMeans extends Signing {
 export async function httpProbe(probe: HttpProbe, attempt: Attempt, means: HttpMeans): Promise<HttpSubject> {
   const first = firstRequest(probe);
   const hops: Hop[] = [];
-  const seen = new Set<string>();
+  let seen: Set<string> | undefined;
   let request = first;
   for (;;) {
-    const visit = `${request.method} ${request.url.href}`;
-    if (seen.has(visit))
+    if (seen?.has(visitOf(request)))
       throw new ProbeFailure(
         'protocol',
         'the server redirects in a circle',
         'look at what it redirects to: often a scheme or a slash that a proxy takes away again',
       );
-    seen.add(visit);
     attempt.label = labelOf(request);
     const start = performance.now();
     const answer = await answerTo(request, { probe, first, attempt, means });
@@ -40,8 +38,13 @@ export async function httpProbe(probe: HttpProbe, attempt: Attempt, means: HttpM
     const next =
       hops.length <= probe.followRedirects ? nextRequest(request, answer.status, headerOf(answer.headers, 'location')) : undefined;
     if (!next) return subjectOf({ request, answer, hops }, attempt.limits.maxBodyBytes);
+    seen = (seen ?? new Set()).add(visitOf(request));
     request = next;
   }
+}
+
+function visitOf({ method, url }: HttpRequest): string {
+  return `${method} ${url.href}`;
 }
 
 interface Sending {

@@ -7,6 +7,8 @@ import type { HttpRequest } from './http-request.ts';
 /** Methods that say by themselves that there is no body; others say it with a length of 0. */
 const WITHOUT_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 
+const NONE: ReadonlySet<string> = new Set();
+
 export interface Signing {
   readonly clock: Clock;
   readonly credentials?: AwsCredentialProvider;
@@ -15,7 +17,7 @@ export interface Signing {
 /** Everything that is sent before the body, as names and values in turn. The suite's own headers win over ours, and keep order and letter case. */
 export function wireHeaders(request: HttpRequest, signing: Signing, close: boolean): readonly string[] | Promise<readonly string[]> {
   const { auth } = request;
-  const given = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  const given = request.headers.length === 0 ? NONE : new Set(request.headers.map(([name]) => name.toLowerCase()));
   const unsigned = unsignedHeaders(request, given, close);
   if (auth === undefined || given.has('authorization')) return unsigned.flat();
   return authHeaders(auth, { ...request, headers: unsigned }, signing).then((more) => [...unsigned, ...more].flat());
