@@ -1,3 +1,5 @@
+import { withoutTurns } from './turns.ts';
+
 /** Text in which all that is not of the program has been escaped. */
 export class Markup {
   readonly text: string;
@@ -25,7 +27,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Characters that XML 1.0 forbids (production 2), unpaired surrogates among them, are left out: no escape makes them lawful. */
 function escaped(text: string): string {
-  return text
+  return withoutTurns(text)
     .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
     .replace(/[&<>"'\r]/g, (char) => ENTITIES[char] ?? char);
 }

@@ -1,9 +1,7 @@
 import type { AssertionResult } from '../assertion-result.ts';
 import { fails } from '../run/classify.ts';
 import type { Attempt } from '../suite-result.ts';
-
-/** What turns the direction of writing: lines that hold one read otherwise than they are (CVE-2021-42574). */
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+import { withoutTurns } from './turns.ts';
 
 /** One line that reads as it is, whatever is in the text. */
 export function oneLine(text: string): string {

@@ -132,6 +132,15 @@ describe('the HTML page', () => {
     expect(page.texts.filter((text) => text.includes('<script>alert(1)</script>')).length).toBeGreaterThan(10);
   });
 
+  it('reads in the order in which it is, whatever turns the direction of writing', () => {
+    const told = 'got \u202egnirts\u2066, expected text';
+
+    const html = htmlReport(aSuiteResult([aCheckResult({ outcome: 'failed', reason: told })]));
+
+    expect(html).toContain('got gnirts, expected text');
+    expect(html).not.toMatch(/[\u202e\u2066]/);
+  });
+
   it('keeps its structure whatever texts are in it', () => {
     const text = anyText(40);
     fc.assert(
