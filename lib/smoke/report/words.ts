@@ -5,8 +5,7 @@ import { withoutTurns } from './turns.ts';
 
 /** One line that reads as it is, whatever is in the text. */
 export function oneLine(text: string): string {
-  return text
-    .replace(TURNS, '')
+  return withoutTurns(text)
     .replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ')
     .trim();
 }
