@@ -17,20 +17,23 @@ export function cleanCheck(check: CheckResult, keeper: SecretKeeper): CheckResul
 
 function cleanAttempt(attempt: Attempt, keeper: SecretKeeper): Attempt {
   const { message, assertions, remoteAddress, hops } = attempt;
+  const cleaned = assertions.map((each) => cleanAssertion(each, keeper));
+  // Of most there is nothing to take out: they stay what they are, without a copy.
+  const isClean = message === undefined && hops === undefined && cleaned.every((each, index) => each === assertions[index]);
+  if (isClean && (remoteAddress === undefined || keeper.clean(remoteAddress) === remoteAddress)) return attempt;
   return {
     ...attempt,
     ...(message !== undefined && { message: keeper.quote(message) }),
-    assertions: assertions.map((each) => cleanAssertion(each, keeper)),
+    assertions: cleaned,
     ...(remoteAddress !== undefined && { remoteAddress: keeper.clean(remoteAddress) }),
     ...(hops !== undefined && { hops: hops.map((hop) => ({ ...hop, url: keeper.quote(hop.url) })) }),
   };
 }
 
 function cleanAssertion(result: AssertionResult, keeper: SecretKeeper): AssertionResult {
-  return {
-    ...result,
-    assertion: keeper.quote(result.assertion),
-    expected: keeper.quote(result.expected),
-    actual: keeper.quote(result.actual),
-  };
+  const assertion = keeper.quote(result.assertion);
+  const expected = keeper.quote(result.expected);
+  const actual = keeper.quote(result.actual);
+  if (assertion === result.assertion && expected === result.expected && actual === result.actual) return result;
+  return { ...result, assertion, expected, actual };
 }

@@ -42,7 +42,10 @@ export function fillProbe(probe: ProbeTemplate, values: Values): Probe {
 
 /** Assertions with every `{{name}}` of their expected values replaced; in a regular expression a value stands for itself. */
 export function fillAssertions(assertions: readonly Assertion[], values: Values): readonly Assertion[] {
-  return assertions.map((assertion) => ({ ...assertion, predicate: fillPredicate(assertion, values) }));
+  return assertions.map((assertion) => {
+    const predicate = fillPredicate(assertion, values);
+    return predicate === assertion.predicate ? assertion : { ...assertion, predicate };
+  });
 }
 
 function fillPredicate({ source, predicate }: Assertion, values: Values): Predicate {
@@ -51,17 +54,22 @@ function fillPredicate({ source, predicate }: Assertion, values: Values): Predic
   if ('text' in predicate) return { ...predicate, text: fillText(predicate.text, values) };
   if (!('value' in predicate)) return predicate;
   const value = fillJson(predicate.value, values);
+  if (value === predicate.value && source.kind !== 'sha256') return predicate;
   return { ...predicate, value: source.kind === 'sha256' && typeof value === 'string' ? value.toLowerCase() : value } as Predicate;
 }
 
 function fillHttp(probe: HttpProbe, values: Values): HttpProbe {
-  const { body, auth, connectTo } = probe;
+  const { headers, query, body, auth, connectTo } = probe;
+  const url = fillUrl(probe.url, values);
+  const tls = fillTls(probe.tls, values);
+  const isPlain = headers.length + query.length === 0 && (body ?? auth ?? connectTo) === undefined;
+  if (isPlain && url === probe.url && tls === probe.tls) return probe;
   return {
     ...probe,
-    url: fillUrl(probe.url, values),
-    headers: fillPairs(probe.headers, values, oneLine),
-    query: fillPairs(probe.query, values),
-    tls: fillTls(probe.tls, values),
+    url,
+    headers: fillPairs(headers, values, oneLine),
+    query: fillPairs(query, values),
+    tls,
     ...(body && { body: fillBody(body, values) }),
     ...(auth && { auth: fillAuth(auth, values) }),
     ...(connectTo !== undefined && { connectTo: fillHostPort(connectTo, values) }),
