@@ -21,7 +21,11 @@ export const someTime = z
   .transform(durationMs)
   .refine((ms) => ms <= DAY_MS, 'must be a day (24h) at most');
 
+/** A body is held in memory, of a function that may have 512 MB, while other checks hold theirs. */
+const LARGEST_BODY = 32 * 1_048_576;
+
 export const size = z.string().regex(SIZE, 'must be a number with its unit: 300B, 100KiB or 1MiB').transform(sizeBytes);
+export const bodySize = size.refine((bytes) => bytes <= LARGEST_BODY, 'must be 32MiB at most: bodies are held in memory');
 
 /** What a header may be called: RFC 9110, token. */
 export const headerName: z.ZodString = z

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { FAILURE_CLASSES } from '../failure-class.ts';
 import { assertionSchema, captureSchema } from './assertion-schema.ts';
 import { dnsSchema, grpcSchema, httpSchema, tcpSchema, tlsProbeSchema, tlsSchema } from './probe-schemas.ts';
-import { checkName, duration, headers, oneLine, size, someTime } from './schema-words.ts';
+import { bodySize, checkName, duration, headers, oneLine, someTime } from './schema-words.ts';
 import { VARIABLE_NAME } from './template.ts';
 import { variablesSchema } from './variable-schema.ts';
 
@@ -23,7 +23,7 @@ const common = {
   timeout: someTime.optional().describe('Of one attempt; 10s unless said'),
   retry: retrySchema.optional().describe('When it is tried again'),
   degradedOver: someTime.optional().describe('An answer that takes longer degrades the result'),
-  maxBody: size.optional().describe('The largest body that is read; 1MiB unless said'),
+  maxBody: bodySize.optional().describe('The largest body that is read, up to 32MiB; 1MiB unless said'),
 };
 
 const probes = {

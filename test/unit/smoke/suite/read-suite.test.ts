@@ -168,6 +168,11 @@ describe('a mistake is told with its place and what to write', () => {
       checks('{ name: a, tcp: { host: x, port: 1 }, timeout: 10 }'),
       ['s:3:43: checks[0].timeout: say the unit: 10ms or 10s'],
     ],
+    [
+      'a body that no function could hold',
+      checks('{ name: a, tcp: { host: x, port: 1 }, maxBody: 900MiB }'),
+      ['s:3:43: checks[0].maxBody: must be 32MiB at most: bodies are held in memory'],
+    ],
     ['a size without unit', http('size: { atMost: 10 }'), ['s:6:17: checks[0].assert[0].size.atMost: say the unit: 10B, 10KiB or 10MiB']],
     ['an unknown word', checks('{ name: a, htpp: { url: x } }'), ['s:3:16: checks[0].htpp: unknown word; did you mean http?']],
     [
