@@ -22,7 +22,7 @@ export default defineConfig({
       include: ['bin/**/*.ts', 'functions/**/*.ts', 'infra/**/*.ts', 'lib/**/*.ts', 'sandbox/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
       // Just below what the suites reach. They only rise.
-      thresholds: { statements: 94, branches: 88, functions: 95, lines: 95 },
+      thresholds: { statements: 94.7, branches: 89.6, functions: 95.6, lines: 96 },
     },
   },
 });

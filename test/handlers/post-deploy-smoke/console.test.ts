@@ -71,7 +71,7 @@ describe('a suite by its name, with a target', () => {
 
   it('fails in seconds for an image that is not there, with the cause in words', async () => {
     await world.deploy('registry.example.com/shop/web:missing-1', 1);
-    const report = await reportOf({ target, timeoutSeconds: 5 });
+    const report = await reportOf({ target, timeoutSeconds: 2 });
 
     expect(report.status).toBe('failed');
     expect(report.summary).toMatch(/Deployment shop\/web is not proved: dev\/shop\/Deployment\/web/);
