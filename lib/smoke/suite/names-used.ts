@@ -1,6 +1,6 @@
 import type { Json } from '../../manifests/json.ts';
 import type { Predicate } from './assertion.ts';
-import type { Check, Suite } from './suite.ts';
+import type { Check } from './suite.ts';
 import { namesIn } from './template.ts';
 import { textsOf } from './to-predicate.ts';
 
@@ -15,10 +15,4 @@ function expectedTexts(predicate: Predicate): readonly string[] {
   if ('text' in predicate) return [predicate.text];
   if ('values' in predicate) return textsOf([...predicate.values]);
   return 'filled' in predicate ? textsOf(predicate.value) : [];
-}
-
-/** The names of a suite that no check captures: what its variables and its caller must give. */
-export function outerNames({ checks }: Pick<Suite, 'checks'>): readonly string[] {
-  const captured = new Set(checks.flatMap(({ capture }) => Object.keys(capture)));
-  return [...new Set(checks.flatMap(namesUsed))].filter((name) => !captured.has(name));
 }

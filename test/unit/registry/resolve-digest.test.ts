@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../../lib/platform/clock.ts';
 import { Secret } from '../../../lib/platform/secret.ts';
-import { firstLogin, type RegistryCredentials } from '../../../lib/registry/credentials.ts';
+import type { RegistryCredentials } from '../../../lib/registry/credentials.ts';
 import { RegistryError } from '../../../lib/registry/registry-error.ts';
 import { type ResolvedImage, type ResolveOptions, resolveDigest } from '../../../lib/registry/resolve-digest.ts';
 import { addressPolicy } from '../../../lib/smoke/addresses/address-policy.ts';
@@ -91,7 +91,6 @@ describe('resolveDigest', () => {
   it.each<[string, RegistryAuth, RegistryCredentials | undefined]>([
     ['Basic', basic, as('right')],
     ['a token', bearer, as('right')],
-    ['a token, among several', bearer, firstLogin(async () => undefined, as('right'))],
   ])('logs in with %s', async (_, auth, credentials) => {
     const registry = await registryWith({ auth });
 
