@@ -1,10 +1,10 @@
 import { type SmokeConfig, smokeConfig } from '../../functions/post-deploy-smoke/config.ts';
 import { postDeploySmoke } from '../../functions/post-deploy-smoke/job.ts';
+import { fieldsAt, isFields, textAt } from '../../lib/kubernetes/fields.ts';
 import { BadInputError } from '../../lib/platform/errors.ts';
 import { processParameters } from '../../lib/platform/process-parameters.ts';
 import type { CallerKind } from '../../lib/smoke/callers/call.ts';
 import { readCall } from '../../lib/smoke/callers/read-call.ts';
-import { isRecord, recordAt, textAt } from '../../lib/smoke/callers/record.ts';
 import { clusterTargets, stateTarget } from '../config-from-flags.ts';
 import type { Io } from '../io.ts';
 import type { Invoked, InvokeFlags } from './invoked.ts';
@@ -36,7 +36,7 @@ function ownEvent(event: unknown, { quiet }: InvokeFlags, io: Io): unknown {
   if (problem !== undefined) throw new BadInputError(problem, { hint: 'correct the event' });
   if (caller.kind === 'plain') return own;
   if (!quiet) io.stderr.write(`an event of ${SENDERS[caller.kind]}: it is run in one call, and ${SENDERS[caller.kind]} is not answered\n`);
-  return isRecord(own) ? { ...own, inSteps: false } : own;
+  return isFields(own) ? { ...own, inSteps: false } : own;
 }
 
 async function configFor(event: unknown, flags: InvokeFlags, io: Io): Promise<SmokeConfig | undefined> {
@@ -64,8 +64,8 @@ async function localClusters(
 
 /** That of the event, else that of the suite that it names, else those of all suites: CodeDeploy names the suite later. */
 function clustersFor(event: unknown, { suites }: SmokeConfig): readonly string[] {
-  const asked = isRecord(event) ? event : {};
-  const own = textAt(recordAt(asked, 'target'), 'cluster');
+  const asked = isFields(event) ? event : {};
+  const own = textAt(fieldsAt(asked, 'target'), 'cluster');
   if (own !== undefined) return [own];
   const named = textAt(asked, 'suite');
   const candidates = named === undefined ? Object.values(suites) : Object.hasOwn(suites, named) ? [suites[named]] : [];

@@ -1,5 +1,4 @@
-import { type Fields, isFields } from '../../kubernetes/fields.ts';
-import { at, listAt, textAt } from '../verdict/read.ts';
+import { at, type Fields, isFields, listAt, textAt } from '../../kubernetes/fields.ts';
 
 /** One address behind a Service. */
 export interface Endpoint {

@@ -1,5 +1,4 @@
-import type { Fields } from '../../kubernetes/fields.ts';
-import { listAt, textAt } from '../verdict/read.ts';
+import { type Fields, listAt, textAt } from '../../kubernetes/fields.ts';
 import { fullName } from './full-name.ts';
 import { withoutTag } from './image-id.ts';
 

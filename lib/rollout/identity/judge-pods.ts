@@ -1,7 +1,6 @@
-import type { Fields } from '../../kubernetes/fields.ts';
+import { type Fields, listAt, textAt } from '../../kubernetes/fields.ts';
 import type { Reason } from '../verdict/outcome.ts';
 import { hasEnded, isLeaving, nameOf } from '../verdict/pods/pod-findings.ts';
-import { listAt, textAt } from '../verdict/read.ts';
 import { containersFor, type ExpectedImage } from './expected-image.ts';
 import { parseImageId } from './image-id.ts';
 

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { KubernetesClient } from '../../kubernetes/client.ts';
 import { KubernetesError } from '../../kubernetes/errors.ts';
-import type { Fields } from '../../kubernetes/fields.ts';
+import { type Fields, fieldsAt, textAt } from '../../kubernetes/fields.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Deadline } from '../../platform/deadline.ts';
 import { type Endpoint, endpointsOf } from '../identity/endpoints.ts';
@@ -11,7 +11,6 @@ import { judgePods, type RunningImage } from '../identity/judge-pods.ts';
 import type { Reason } from '../verdict/outcome.ts';
 import { currentPods } from '../verdict/pods/current-pods.ts';
 import { hasEnded, isLeaving, nameOf } from '../verdict/pods/pod-findings.ts';
-import { fieldsAt, textAt } from '../verdict/read.ts';
 import { selects } from './label-selector.ts';
 import { observeRollout } from './observe.ts';
 import { ENDPOINT_SLICES, type RolloutTarget, SERVICES } from './target.ts';

@@ -1,5 +1,4 @@
-import type { Fields } from '../../kubernetes/fields.ts';
-import { at, fieldsAt, listAt, textAt } from '../verdict/read.ts';
+import { at, type Fields, fieldsAt, listAt, textAt } from '../../kubernetes/fields.ts';
 
 /**
  * A LabelSelector as the text that a list request takes. Undefined when there is none, or it holds an operator that nobody knows: no selector would

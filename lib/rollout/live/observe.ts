@@ -1,12 +1,11 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { KubernetesClient, Resource } from '../../kubernetes/client.ts';
 import { ForbiddenError, NotFoundError } from '../../kubernetes/errors.ts';
-import type { Fields } from '../../kubernetes/fields.ts';
+import { type Fields, fieldsAt, integerAt, textAt } from '../../kubernetes/fields.ts';
 import { mapLimit } from '../../platform/map-limit.ts';
 import { currentPods } from '../verdict/pods/current-pods.ts';
 import { isLeaving, isReady } from '../verdict/pods/pod-findings.ts';
 import { ARGO_HASH, newestRevision, newReplicaSet, REVISION_HASH, TEMPLATE_HASH } from '../verdict/pods/revision-pods.ts';
-import { fieldsAt, integerAt, textAt } from '../verdict/read.ts';
 import type { Observed } from '../verdict/scene.ts';
 import { selectorText } from './label-selector.ts';
 import { CONTROLLER_REVISIONS, EVENTS, PODS, REPLICA_SETS, RESOURCES, type RolloutTarget } from './target.ts';

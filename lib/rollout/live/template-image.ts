@@ -1,5 +1,5 @@
+import { listAt, textAt } from '../../kubernetes/fields.ts';
 import { fullName } from '../identity/full-name.ts';
-import { listAt, textAt } from '../verdict/read.ts';
 
 /** The images of a workload's pod template, init containers included. */
 export function templateImages(object: unknown): readonly string[] {

@@ -1,5 +1,4 @@
-import type { Fields } from '../../kubernetes/fields.ts';
-import { at, fieldsAt, listAt } from '../verdict/read.ts';
+import { at, type Fields, fieldsAt, listAt } from '../../kubernetes/fields.ts';
 
 /** What the rules read of a pod; a list of many pods is held in memory while it is judged, and most of a pod is its spec. */
 export function trimPod(pod: unknown): Fields {

@@ -1,12 +1,12 @@
 import type { KubernetesClient } from '../../kubernetes/client.ts';
 import { KubernetesError, NotFoundError } from '../../kubernetes/errors.ts';
+import { integerAt } from '../../kubernetes/fields.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Deadline } from '../../platform/deadline.ts';
 import { BadInputError } from '../../platform/errors.ts';
 import type { Outcome, Reason, Verdict } from '../verdict/outcome.ts';
 import { currentPods } from '../verdict/pods/current-pods.ts';
 import { hasEnded, isLeaving, isReady } from '../verdict/pods/pod-findings.ts';
-import { integerAt } from '../verdict/read.ts';
 import { type Observed, say } from '../verdict/scene.ts';
 import { type Judge, verdictJudge } from './judge.ts';
 import { type Look, observeRollout } from './observe.ts';

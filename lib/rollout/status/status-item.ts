@@ -1,4 +1,4 @@
-import type { Fields } from '../../kubernetes/fields.ts';
+import { type Fields, textAt } from '../../kubernetes/fields.ts';
 import { kstatusCompat } from '../kstatus/kstatus-compat.ts';
 import type { KstatusWord } from '../kstatus/result.ts';
 import { kubectlRolloutStatus } from '../kubectl/kubectl-rollout-status.ts';
@@ -6,7 +6,6 @@ import type { KubectlWord } from '../kubectl/result.ts';
 import { StatusError } from '../object/status-error.ts';
 import { surroundingsAmong } from '../surroundings/surroundings.ts';
 import type { Outcome, Reason } from '../verdict/outcome.ts';
-import { textAt } from '../verdict/read.ts';
 import { type Observed, refOf } from '../verdict/scene.ts';
 import { verdict } from '../verdict/verdict.ts';
 import type { StatusMode } from './modes.ts';

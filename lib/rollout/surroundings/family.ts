@@ -1,5 +1,4 @@
-import type { Fields } from '../../kubernetes/fields.ts';
-import { fieldsAt, listAt, textAt } from '../verdict/read.ts';
+import { type Fields, fieldsAt, listAt, textAt } from '../../kubernetes/fields.ts';
 import { append, keyOf, nameKey, namespaceOf } from './names.ts';
 import { selects } from './selects.ts';
 

@@ -1,5 +1,4 @@
-import type { Fields } from '../../kubernetes/fields.ts';
-import { textAt } from '../verdict/read.ts';
+import { type Fields, textAt } from '../../kubernetes/fields.ts';
 
 /** The namespace of an object; manifests leave the default one out. */
 export function namespaceOf(object: Fields): string {

@@ -1,6 +1,5 @@
-import { type Fields, isFields } from '../../kubernetes/fields.ts';
+import { type Fields, fieldsAt, isFields, textAt } from '../../kubernetes/fields.ts';
 import { groupKindOf } from '../object/object-kind.ts';
-import { fieldsAt, textAt } from '../verdict/read.ts';
 import type { Observed } from '../verdict/scene.ts';
 import { Family } from './family.ts';
 import { append, keyOf, nameKey, namespaceOf } from './names.ts';

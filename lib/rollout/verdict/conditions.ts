@@ -1,6 +1,5 @@
-import type { Fields } from '../../kubernetes/fields.ts';
+import { type Fields, listAt, textAt } from '../../kubernetes/fields.ts';
 import { tidy } from './causes/tidy.ts';
-import { listAt, textAt } from './read.ts';
 
 export interface Condition {
   readonly type: string;

@@ -1,6 +1,4 @@
-import type { Fields } from '../../kubernetes/fields.ts';
-import { isFields } from '../../kubernetes/fields.ts';
-import { fieldsAt, instantAt, textAt } from './read.ts';
+import { type Fields, fieldsAt, instantAt, isFields, textAt } from '../../kubernetes/fields.ts';
 
 export interface KnownEvent {
   readonly reason: string;

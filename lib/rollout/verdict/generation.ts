@@ -1,5 +1,5 @@
+import { at, integerAt } from '../../kubernetes/fields.ts';
 import type { Verdict } from './outcome.ts';
-import { at, integerAt } from './read.ts';
 import { type Scene, say } from './scene.ts';
 
 /** What a controller has seen of an object; `problem` ends the judgement, `warnings` go with it. */

@@ -1,7 +1,6 @@
-import type { Fields } from '../../kubernetes/fields.ts';
+import { type Fields, textAt } from '../../kubernetes/fields.ts';
 import type { Outcome, Reason, Verdict } from './outcome.ts';
 import type { VerdictPolicy } from './policy.ts';
-import { textAt } from './read.ts';
 
 /** An object as its API gave it, or as a file holds it, and what is known around it. Nothing of it has been checked. */
 export interface Observed {

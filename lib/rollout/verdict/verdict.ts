@@ -1,9 +1,8 @@
-import { isFields } from '../../kubernetes/fields.ts';
+import { at, isFields } from '../../kubernetes/fields.ts';
 import { generationOf } from './generation.ts';
 import { ruleOf } from './kinds/kinds.ts';
 import type { Verdict } from './outcome.ts';
 import { DEFAULT_VERDICT_POLICY, type VerdictPolicy } from './policy.ts';
-import { at } from './read.ts';
 import { type Observed, refOf, type Scene, say, warning } from './scene.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { isFields } from '../../kubernetes/fields.ts';
 import { BadInputError } from '../../platform/errors.ts';
 import type { LambdaContext } from '../../platform/lambda-runner.ts';
 import { newRunId } from '../../platform/run-id.ts';
@@ -5,7 +6,6 @@ import type { Desk } from './answer-caller.ts';
 import type { Call } from './call.ts';
 import { type Checkpoint, checkpointOf, eventAt, tokenAfter } from './checkpoint.ts';
 import { goesOn } from './going-on.ts';
-import { isRecord } from './record.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** What the job's own schema takes for a time limit that is not said, in milliseconds. */
@@ -54,6 +54,6 @@ export function withReserve(context: LambdaContext, reserveMs: number): LambdaCo
 }
 
 function timeoutOf(event: unknown): number {
-  const seconds = isRecord(event) ? event.timeoutSeconds : undefined;
+  const seconds = isFields(event) ? event.timeoutSeconds : undefined;
   return typeof seconds === 'number' && seconds > 0 ? seconds * 1_000 : USUAL_TIMEOUT_MS;
 }

@@ -1,6 +1,6 @@
+import { isFields } from '../../kubernetes/fields.ts';
 import { type Continuation, decodeContinuation, encodeContinuation } from '../../pipelines/codepipeline/continuation.ts';
 import type { Call } from './call.ts';
-import { isRecord } from './record.ts';
 
 /** What calls of one proof hand on to each other. */
 export interface Checkpoint {
@@ -28,5 +28,5 @@ export function tokenAfter({ runId, startedAt, round }: Checkpoint): string {
 
 /** The job's event with what the proof has come to. */
 export function eventAt(event: unknown, { runId, startedAt }: Checkpoint): unknown {
-  return isRecord(event) ? { ...event, runId, startedAt } : event;
+  return isFields(event) ? { ...event, runId, startedAt } : event;
 }

@@ -1,5 +1,5 @@
+import type { Fields } from '../../kubernetes/fields.ts';
 import { TOKEN_DETAIL } from './ecs-event.ts';
-import type { JsonRecord } from './record.ts';
 import type { Standing } from './standing.ts';
 
 /** What ECS takes from a lifecycle hook; anything else, and a throw, rolls the deployment back. */
@@ -7,7 +7,7 @@ export interface EcsAnswer {
   readonly hookStatus: 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS';
   /** Seconds. */
   readonly callBackDelay?: number;
-  readonly hookDetails?: JsonRecord;
+  readonly hookDetails?: Fields;
 }
 
 /** The rollout is looked at for minutes in each call; between two calls nothing is gained by waiting. */
@@ -16,7 +16,7 @@ const DELAY_SECONDS = 5;
 const LONG_DELAY_SECONDS = 30;
 
 /** @param token what the next call of this proof has to know; absent when there is none */
-export function ecsAnswer({ kind }: Pick<Standing, 'kind'>, details: JsonRecord, token?: string): EcsAnswer {
+export function ecsAnswer({ kind }: Pick<Standing, 'kind'>, details: Fields, token?: string): EcsAnswer {
   if (kind === 'passed') return { hookStatus: 'SUCCEEDED' };
   if (token === undefined) return { hookStatus: 'FAILED' };
   const callBackDelay = kind === 'unavailable' ? LONG_DELAY_SECONDS : DELAY_SECONDS;

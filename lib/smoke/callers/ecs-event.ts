@@ -1,6 +1,6 @@
+import { type Fields, isFields } from '../../kubernetes/fields.ts';
 import type { Call } from './call.ts';
 import { inSteps } from './code-pipeline-event.ts';
-import { isRecord, type JsonRecord } from './record.ts';
 import { eventOfText } from './suite-words.ts';
 
 /** Where the hook's details hold what we left there at the call before. */
@@ -10,7 +10,7 @@ export const TOKEN_DETAIL = 'nightshiftToken';
  * A lifecycle hook of ECS itself (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html). Its `hookDetails`
  * are written in the service's definition, as the job's event (`{"suite": "shop"}`), and come back with what the last answer added.
  */
-export function readEcs(event: JsonRecord): Call | undefined {
+export function readEcs(event: Fields): Call | undefined {
   // No other platform sends one of these, and a report in place of an answer would be taken for a broken hook.
   if (!['lifecycleStage', 'hookDetails', 'executionDetails'].some((field) => field in event)) return undefined;
   const read = detailsOf(event.hookDetails);
@@ -23,9 +23,9 @@ export function readEcs(event: JsonRecord): Call | undefined {
 }
 
 /** CloudFormation hands the details in as text. */
-function detailsOf(value: unknown): { readonly details: JsonRecord; readonly problem?: string } {
-  if (isRecord(value)) return { details: value };
+function detailsOf(value: unknown): { readonly details: Fields; readonly problem?: string } {
+  if (isFields(value)) return { details: value };
   if (typeof value !== 'string') return { details: {}, problem: 'hookDetails name no suite: give the hook the details {"suite": "NAME"}' };
   const { event, problem } = eventOfText(value, 'hookDetails');
-  return { details: isRecord(event) ? event : {}, ...(problem !== undefined && { problem }) };
+  return { details: isFields(event) ? event : {}, ...(problem !== undefined && { problem }) };
 }

@@ -1,11 +1,11 @@
+import { type Fields, isFields, textAt } from '../../kubernetes/fields.ts';
 import type { Call } from './call.ts';
-import { isRecord, type JsonRecord, textAt } from './record.ts';
 
 /** An event of EventBridge whose detail is the job's event; rules of the stack hand the job's event in as it is. */
-export function readEventBridge(event: JsonRecord): Call | undefined {
+export function readEventBridge(event: Fields): Call | undefined {
   if (textAt(event, 'detail-type') === undefined || textAt(event, 'source') === undefined) return undefined;
   const { detail } = event;
-  if (isRecord(detail) && ('suite' in detail || 'target' in detail))
+  if (isFields(detail) && ('suite' in detail || 'target' in detail))
     return { caller: { kind: 'plain' }, event: { ...sameRun(event), ...detail } };
   return {
     caller: { kind: 'plain' },
@@ -15,7 +15,7 @@ export function readEventBridge(event: JsonRecord): Call | undefined {
 }
 
 /** EventBridge may deliver an event twice: under its id both are one run. */
-function sameRun(event: JsonRecord): JsonRecord {
+function sameRun(event: Fields): Fields {
   const id = textAt(event, 'id');
   return id === undefined ? {} : { runId: id };
 }

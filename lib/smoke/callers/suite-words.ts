@@ -1,5 +1,5 @@
+import { isFields } from '../../kubernetes/fields.ts';
 import type { Call } from './call.ts';
-import { isRecord } from './record.ts';
 
 /** The longest text that is read as an event; CodePipeline's UserParameters end at 1,000 characters. */
 const LONGEST = 10_000;
@@ -15,7 +15,7 @@ export function eventOfText(text: string | undefined, where: string): Pick<Call,
   if (!words.startsWith('{')) return { event: { suite: words } };
   try {
     const event: unknown = JSON.parse(words);
-    return isRecord(event) ? { event } : { event: {}, problem: `${where} is no JSON object` };
+    return isFields(event) ? { event } : { event: {}, problem: `${where} is no JSON object` };
   } catch {
     return { event: {}, problem: `${where} is neither the name of a suite nor JSON` };
   }

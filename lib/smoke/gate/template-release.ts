@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { KubernetesClient } from '../../kubernetes/client.ts';
+import { listAt, textAt } from '../../kubernetes/fields.ts';
 import { messageOf } from '../../platform/errors.ts';
 import type { ExpectedImage } from '../../rollout/identity/expected-image.ts';
 import { RESOURCES, type RolloutTarget } from '../../rollout/live/target.ts';
-import { listAt, textAt } from '../../rollout/verdict/read.ts';
 import type { DigestSources, ExpectedRelease } from './expected-release.ts';
 
 /** Of one template. */

@@ -1,5 +1,4 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
-import { integerAt, textAt } from '../read.ts';
+import { type Fields, integerAt, textAt } from '../../../kubernetes/fields.ts';
 import { tidy } from './tidy.ts';
 
 const CODES: Readonly<Record<number, string>> = {

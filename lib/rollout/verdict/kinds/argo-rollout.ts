@@ -1,8 +1,8 @@
+import { textAt } from '../../../kubernetes/fields.ts';
 import { tidy } from '../causes/tidy.ts';
 import type { Outcome, Verdict } from '../outcome.ts';
 import { argoRolloutPods } from '../pods/revision-pods.ts';
 import { withPods } from '../pods/with-pods.ts';
-import { textAt } from '../read.ts';
 import { type Scene, say } from '../scene.ts';
 
 /** The controller of Argo Rollouts sums its rollout up in one word. */

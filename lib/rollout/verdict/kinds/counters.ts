@@ -1,5 +1,5 @@
+import { integerAt } from '../../../kubernetes/fields.ts';
 import type { Verdict } from '../outcome.ts';
-import { integerAt } from '../read.ts';
 import { type Scene, say } from '../scene.ts';
 
 /** A count of the status; one that is missing is 0, because the API leaves zeros out. */

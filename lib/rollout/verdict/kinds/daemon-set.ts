@@ -1,7 +1,7 @@
+import { integerAt, textAt } from '../../../kubernetes/fields.ts';
 import type { Verdict } from '../outcome.ts';
 import { daemonSetPods } from '../pods/revision-pods.ts';
 import { withPods } from '../pods/with-pods.ts';
-import { integerAt, textAt } from '../read.ts';
 import { type Scene, say, warning } from '../scene.ts';
 import { count, firstStep, pods } from './counters.ts';
 import { creationFailed, creationRefused } from './creation-failure.ts';

@@ -1,8 +1,8 @@
+import { at } from '../../../kubernetes/fields.ts';
 import { condition, conditionsOf } from '../conditions.ts';
 import type { Verdict } from '../outcome.ts';
 import { deploymentPods, newReplicaSet } from '../pods/revision-pods.ts';
 import { withPods } from '../pods/with-pods.ts';
-import { at } from '../read.ts';
 import { refOf, type Scene, say, warning } from '../scene.ts';
 import { count, firstStep, pods, type Step, scaledToZero, wantedReplicas } from './counters.ts';
 import { creationFailed, replicaFailure } from './creation-failure.ts';

@@ -1,8 +1,7 @@
-import { isFields } from '../../../kubernetes/fields.ts';
+import { at, integerAt, isFields, textAt } from '../../../kubernetes/fields.ts';
 import { condition } from '../conditions.ts';
 import type { Verdict } from '../outcome.ts';
 import { withPods } from '../pods/with-pods.ts';
-import { at, integerAt, textAt } from '../read.ts';
 import { type Scene, say } from '../scene.ts';
 import { count, pods } from './counters.ts';
 import { creationFailed, creationRefused } from './creation-failure.ts';

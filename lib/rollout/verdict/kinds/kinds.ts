@@ -1,6 +1,5 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
+import { type Fields, textAt } from '../../../kubernetes/fields.ts';
 import type { Verdict } from '../outcome.ts';
-import { textAt } from '../read.ts';
 import type { Scene } from '../scene.ts';
 import { judgeArgoRollout } from './argo-rollout.ts';
 import { judgeAutoscaler } from './autoscaler.ts';

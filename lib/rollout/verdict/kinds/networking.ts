@@ -1,7 +1,7 @@
+import { listAt, textAt } from '../../../kubernetes/fields.ts';
 import { tidy } from '../causes/tidy.ts';
 import { eventsOn } from '../events.ts';
 import type { Verdict } from '../outcome.ts';
-import { listAt, textAt } from '../read.ts';
 import { type Scene, say } from '../scene.ts';
 
 export function judgeService(scene: Scene): Verdict {

@@ -1,4 +1,4 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
+import { type Fields, fieldsAt, integerAt, listAt, textAt } from '../../../kubernetes/fields.ts';
 import { exitCause } from '../causes/exit-cause.ts';
 import { tidy } from '../causes/tidy.ts';
 import { condition } from '../conditions.ts';
@@ -7,7 +7,6 @@ import { containersOf } from '../pods/container.ts';
 import type { Finding } from '../pods/finding.ts';
 import { isReady, podFindings } from '../pods/pod-findings.ts';
 import { podScene } from '../pods/pod-scene.ts';
-import { fieldsAt, integerAt, listAt, textAt } from '../read.ts';
 import { because, refOf, type Scene, say, warning } from '../scene.ts';
 
 export function judgePod(scene: Scene): Verdict {

@@ -1,11 +1,10 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
+import { at, type Fields, integerAt, textAt } from '../../../kubernetes/fields.ts';
 import type { Verdict } from '../outcome.ts';
 import { groupFindings } from '../pods/group-findings.ts';
 import { podFindings } from '../pods/pod-findings.ts';
 import { podScene } from '../pods/pod-scene.ts';
 import { statefulSetPods } from '../pods/revision-pods.ts';
 import { withPods } from '../pods/with-pods.ts';
-import { at, integerAt, textAt } from '../read.ts';
 import { type Scene, say, warning } from '../scene.ts';
 import { count, firstStep, pods, type Step, scaledToZero, wantedReplicas } from './counters.ts';
 import { creationFailed, creationRefused } from './creation-failure.ts';

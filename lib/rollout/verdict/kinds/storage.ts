@@ -1,7 +1,7 @@
+import { textAt } from '../../../kubernetes/fields.ts';
 import { tidy } from '../causes/tidy.ts';
 import { eventsOn } from '../events.ts';
 import type { Verdict } from '../outcome.ts';
-import { textAt } from '../read.ts';
 import { type Scene, say } from '../scene.ts';
 
 export function judgeClaim(scene: Scene): Verdict {

@@ -1,8 +1,7 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
+import { at, type Fields, listAt, textAt } from '../../../kubernetes/fields.ts';
 import { tidy } from '../causes/tidy.ts';
 import { condition } from '../conditions.ts';
 import { eventsOn, type KnownEvent } from '../events.ts';
-import { at, listAt, textAt } from '../read.ts';
 import type { Container } from './container.ts';
 import type { Finding } from './finding.ts';
 import { isOver, troubledSince } from './patience.ts';

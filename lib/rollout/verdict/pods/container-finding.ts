@@ -1,9 +1,8 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
+import { at, type Fields, fieldsAt, integerAt, textAt } from '../../../kubernetes/fields.ts';
 import { exitCause } from '../causes/exit-cause.ts';
 import { pullCause } from '../causes/pull-cause.ts';
 import { tidy } from '../causes/tidy.ts';
 import { eventsNaming, eventsOn } from '../events.ts';
-import { at, fieldsAt, integerAt, textAt } from '../read.ts';
 import { BEFORE_START, beforeStart } from './before-start.ts';
 import type { Container } from './container.ts';
 import type { Finding } from './finding.ts';

@@ -1,5 +1,4 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
-import { listAt, textAt } from '../read.ts';
+import { type Fields, listAt, textAt } from '../../../kubernetes/fields.ts';
 
 /** A container's status beside what the pod's spec says of it. */
 export interface Container {

@@ -1,7 +1,6 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
+import { type Fields, instantAt } from '../../../kubernetes/fields.ts';
 import { conditionsOf } from '../conditions.ts';
 import type { VerdictPolicy } from '../policy.ts';
-import { instantAt } from '../read.ts';
 import type { Container } from './container.ts';
 
 /** The waiting reasons of a container that mean trouble, and what is done about each: which grace it has. */

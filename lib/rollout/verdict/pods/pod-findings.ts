@@ -1,6 +1,5 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
+import { type Fields, listAt, textAt } from '../../../kubernetes/fields.ts';
 import { conditionsOf } from '../conditions.ts';
-import { listAt, textAt } from '../read.ts';
 import { containersOf } from './container.ts';
 import { containerFinding } from './container-finding.ts';
 import type { Finding } from './finding.ts';

@@ -1,5 +1,4 @@
-import type { Fields } from '../../../kubernetes/fields.ts';
-import { listAt, textAt } from '../read.ts';
+import { type Fields, listAt, textAt } from '../../../kubernetes/fields.ts';
 import type { Scene } from '../scene.ts';
 
 /** One pod, and what its findings depend on. */

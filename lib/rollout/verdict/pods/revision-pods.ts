@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Fields, isFields } from '../../../kubernetes/fields.ts';
-import { fieldsAt, instantAt, integerAt, listAt, textAt } from '../read.ts';
+import { type Fields, fieldsAt, instantAt, integerAt, isFields, listAt, textAt } from '../../../kubernetes/fields.ts';
 import type { Scene } from '../scene.ts';
 import type { RevisionPods } from './with-pods.ts';
 

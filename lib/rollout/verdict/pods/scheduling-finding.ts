@@ -1,7 +1,7 @@
+import { instantAt, textAt } from '../../../kubernetes/fields.ts';
 import { tidy } from '../causes/tidy.ts';
 import { condition } from '../conditions.ts';
 import { eventsOn } from '../events.ts';
-import { instantAt, textAt } from '../read.ts';
 import type { Finding } from './finding.ts';
 import type { PodScene } from './pod-scene.ts';
 
