@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { slackText } from '../../../lib/notify/slack-message.ts';
-import { slackLines, slackTitle } from '../../../lib/smoke/report/slack.ts';
 import type { SuiteResult } from '../../../lib/smoke/suite-result.ts';
 import { runSmoke } from './run-smoke.ts';
+import { slackMessageOf } from './slack-message-of.ts';
 import { type WebServer, webServer } from './web-server.ts';
 
 /** Each is of two halves that no format escapes, so that a half is enough to know it by. */
@@ -123,14 +122,11 @@ describe('secrets of a suite whose servers echo all they get', () => {
     const json = await runSmoke(['run', '-', '--allow', '127.0.0.1', '-o', 'json'], options);
     expect(json.stdout).not.toContain(`"error":{`);
     result = JSON.parse(json.stdout) as SuiteResult;
-    const message = {
-      title: slackTitle(result),
-      lines: slackLines(result),
-      severity: 'critical',
-      runId: 'r',
-      job: 'post-deploy-smoke',
-    } as const;
-    outputs.set('text', text.stdout).set('stderr', text.stderr).set('-o json', json.stdout).set('slack', slackText(message));
+    outputs
+      .set('text', text.stdout)
+      .set('stderr', text.stderr)
+      .set('-o json', json.stdout)
+      .set('slack', await slackMessageOf(result));
     for (const kind of ['junit', 'tap', 'html', 'json']) outputs.set(kind, await readFile(file(kind), 'utf8'));
   });
 

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { htmlReport } from '../../../../lib/smoke/report/html.ts';
 import { junitReport } from '../../../../lib/smoke/report/junit.ts';
-import { slackLines } from '../../../../lib/smoke/report/slack.ts';
 import { tapReport } from '../../../../lib/smoke/report/tap.ts';
 import { runSuite } from '../../../../lib/smoke/run/run-suite.ts';
 import { runs } from '../../../support/runs.ts';
 import { aCheck, anHttpProbe, aSuite } from '../run/checks.ts';
 import { scriptedProber } from '../run/scripted-prober.ts';
 import { virtualClock } from '../run/virtual-clock.ts';
+import { slackMessageOf } from '../slack-message-of.ts';
 
 /** Of letters that no report has by chance, and of those that formats escape. */
 const secrets = fc
@@ -67,7 +67,7 @@ it('no report holds a secret that was sent, whatever the server makes of it', as
         deadlineMs: 1_000,
       });
 
-      const reports = [JSON.stringify(result), junitReport(result), tapReport(result), htmlReport(result), slackLines(result).join('\n')];
+      const reports = [JSON.stringify(result), junitReport(result), tapReport(result), htmlReport(result), await slackMessageOf(result)];
       for (const report of reports)
         for (const piece of piecesOf(secret)) expect(readings(report).filter((text) => text.includes(piece))).toEqual([]);
     }),
